@@ -1,0 +1,59 @@
+package db
+
+import "strings"
+
+// InOrder is the join that keeps the written order of its tables. The planner
+// of MariaDB otherwise starts a look-up from the common term.
+func (d Dialect) InOrder() string {
+	if d == MySQL {
+		return "STRAIGHT_JOIN"
+	}
+	return "CROSS JOIN"
+}
+
+// ForUpdate locks the rows read until the end of the transaction. SQLite holds
+// the whole file already.
+func (d Dialect) ForUpdate() string {
+	if d == MySQL {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// Upsert ends an INSERT that meets an existing row of the key. Each of set is a
+// full assignment in which new.COLUMN stands for the value that was offered.
+func (d Dialect) Upsert(key string, set ...string) string {
+	offered := func(assignment string) string {
+		if d == SQLite {
+			return strings.ReplaceAll(assignment, "new.", "excluded.")
+		}
+		var b strings.Builder
+		for {
+			before, after, found := strings.Cut(assignment, "new.")
+			b.WriteString(before)
+			if !found {
+				return b.String()
+			}
+			end := strings.IndexFunc(after, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
+			if end < 0 {
+				end = len(after)
+			}
+			b.WriteString("VALUES(" + after[:end] + ")")
+			assignment = after[end:]
+		}
+	}
+	out := make([]string, len(set))
+	for i, assignment := range set {
+		out[i] = offered(assignment)
+	}
+	if d == MySQL {
+		return " ON DUPLICATE KEY UPDATE " + strings.Join(out, ", ")
+	}
+	return " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(out, ", ")
+}
+
+// Rows repeats the placeholders of one row: Rows(2, 3) is "(?,?,?),(?,?,?)".
+func Rows(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?,", columns), ",") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
+}
