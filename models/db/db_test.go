@@ -48,7 +48,7 @@ func TestUpsertMeetsTheExistingRow(t *testing.T) {
 	ctx := context.Background()
 	for range 3 {
 		err := d.Main.InTx(ctx, func(tx *db.Tx) error {
-			_, err := tx.Run("INSERT INTO recents (branch_id, customer_id, at) VALUES (1, 2, 5)"+
+			_, err := tx.Run("INSERT INTO recents (branch_id, customer_id, at) VALUES (1, 2, 5)" +
 				tx.Dialect.Upsert("branch_id, customer_id", "at = recents.at + new.at"))
 			return err
 		})

@@ -16,7 +16,7 @@ import (
 
 // Databases are the main database and the one of data keys, migrated.
 type Databases struct {
-	Main, Keys             *db.DB
+	Main, Keys               *db.DB
 	MainAddress, KeysAddress string
 }
 

@@ -1,0 +1,56 @@
+package policies
+
+// Permission is an object and what is done with it, as policy.csv names them.
+type Permission struct{ Object, Action string }
+
+// String returns object.action, the form used in the route table and events.
+func (p Permission) String() string { return p.Object + "." + p.Action }
+
+// Every permission there is. A policy row that names another stops the start.
+var (
+	AccountUse      = Permission{"account", "use"}
+	CustomerLookUp  = Permission{"customer", "look_up"}
+	CustomerRead    = Permission{"customer", "read"}
+	CustomerCreate  = Permission{"customer", "create"}
+	CustomerEdit    = Permission{"customer", "edit"}
+	CustomerReveal  = Permission{"customer", "reveal"}
+	CustomerViewers = Permission{"customer", "viewers"}
+	CustomerBulk    = Permission{"customer", "bulk"}
+	FieldRead       = Permission{"field", "read"}
+	FieldManage     = Permission{"field", "manage"}
+	BranchRead      = Permission{"branch", "read"}
+	BranchManage    = Permission{"branch", "manage"}
+	StaffRead       = Permission{"staff", "read"}
+	StaffManage     = Permission{"staff", "manage"}
+	StaffConfirm    = Permission{"staff", "confirm"}
+	AuditRead       = Permission{"audit", "read"}
+)
+
+// Permissions lists them all.
+var Permissions = []Permission{
+	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
+	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
+}
+
+// guarded are the verbs no bearer token carries, whatever its person may do: a
+// token lies in a file and has no second factor.
+var guarded = map[Permission]bool{
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, BranchManage: true,
+	StaffManage: true, StaffConfirm: true, AuditRead: true,
+}
+
+// Surface says how many customers a response can show.
+type Surface uint8
+
+// The surfaces. Bulk is open to nobody yet: it needs custody.
+const (
+	NoCustomer Surface = iota
+	OneCustomer
+	WorkList
+	Bulk
+)
+
+// String names the surface as the route table prints it.
+func (s Surface) String() string {
+	return [...]string{"none", "one", "work_list", "bulk"}[s]
+}
