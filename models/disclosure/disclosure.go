@@ -1,0 +1,174 @@
+// Package disclosure is the one gate for what leaves: it records which member
+// of staff saw which customers, durably, before anything is shown. It knows no
+// page and no fact, only ids, persons and days.
+package disclosure
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shuke/models/audit"
+	"shuke/models/clock"
+	"shuke/models/db"
+	"shuke/models/fault"
+	"shuke/policies"
+)
+
+// Surface is the kind of showing, as the ledger counts it.
+type Surface uint8
+
+// The surfaces of the ledger.
+const (
+	LookUp Surface = iota + 1
+	Card
+	Reveal
+	History
+)
+
+// shown is what one request showed.
+type shown struct {
+	staffID, branchID, day, at int64
+	surface                    Surface
+	customers                  []int64
+}
+
+// Gate records showings.
+type Gate struct {
+	recorder *audit.Recorder
+	clock    clock.Clock
+}
+
+// NewGate starts the recorder of this process; Stop ends it.
+func NewGate(d *db.DB, log *audit.Log, c clock.Clock) *Gate {
+	return &Gate{recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
+}
+
+// Stop writes what is queued and ends.
+func (g *Gate) Stop() { g.recorder.Stop() }
+
+// Record makes an event durable that shows no customer: a sign-in, a refusal.
+func (g *Gate) Record(ctx context.Context, e audit.Event) error {
+	return unavailable(g.recorder.Record(ctx, e, nil))
+}
+
+var errTooMany = errors.New("disclosure: more customers than the surface may show")
+
+// Show records that the actor is about to see the customers. Only when it
+// returns nil may they be shown. Limit is what the route may show at most.
+func (g *Gate) Show(ctx context.Context, a policies.Actor, e audit.Event, s Surface, limit int, customers ...int64) error {
+	if len(customers) > limit {
+		return fault.Wrap(errTooMany, fault.Internal, "error.internal")
+	}
+	if len(customers) == 0 {
+		return g.Record(ctx, e)
+	}
+	day, err := strconv.ParseInt(strings.ReplaceAll(a.Today(), "-", ""), 10, 64)
+	if err != nil {
+		return err
+	}
+	return unavailable(g.recorder.Record(ctx, e, shown{
+		staffID: a.StaffID, branchID: a.BranchID, day: day, at: db.Millis(g.clock.Now()), surface: s, customers: customers,
+	}))
+}
+
+// unavailable turns a failure to record into the answer people get: nothing,
+// for now, and why.
+func unavailable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fault.Wrap(err, fault.Unavailable, "error.not_recorded")
+}
+
+type ledgerRow struct {
+	staffID, day, customerID int64
+	surface                  Surface
+}
+
+type recentRow struct{ branchID, customerID int64 }
+
+// writeLedger adds up what the requests of one commit showed. Rows go in sorted
+// so that two instances never wait for each other in a ring.
+func writeLedger(tx *db.Tx, attached []any) error {
+	ledger, recents := map[ledgerRow][3]int64{}, map[recentRow]int64{}
+	for _, item := range attached {
+		s, ok := item.(shown)
+		if !ok {
+			return errors.New("disclosure: something else was attached")
+		}
+		for _, id := range s.customers {
+			row := ledgerRow{s.staffID, s.day, id, s.surface}
+			sum, seen := ledger[row]
+			if !seen {
+				sum[1] = s.at
+			}
+			sum[0], sum[2] = sum[0]+1, max(sum[2], s.at)
+			ledger[row] = sum
+			if s.surface == Card {
+				recents[recentRow{s.branchID, id}] = s.at
+			}
+		}
+	}
+	if err := writeRows(tx, ledger); err != nil {
+		return err
+	}
+	return writeRecents(tx, recents)
+}
+
+// rowsPerInsert keeps statements short and their number of shapes small.
+const rowsPerInsert = 128
+
+func writeRows(tx *db.Tx, ledger map[ledgerRow][3]int64) error {
+	rows := make([]ledgerRow, 0, len(ledger))
+	for row := range ledger {
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b ledgerRow) int {
+		return cmp.Or(cmp.Compare(a.staffID, b.staffID), cmp.Compare(a.day, b.day), cmp.Compare(a.customerID, b.customerID), cmp.Compare(a.surface, b.surface))
+	})
+	for chunk := range slices.Chunk(rows, rowsPerInsert) {
+		args := make([]any, 0, 7*len(chunk))
+		for _, r := range chunk {
+			sum := ledger[r]
+			args = append(args, r.staffID, r.day, r.customerID, r.surface, sum[0], sum[1], sum[2])
+		}
+		_, err := tx.Run("INSERT INTO disclosures (staff_id, day, customer_id, surface, times, first_at, last_at) VALUES "+db.Rows(len(chunk), 7)+
+			tx.Dialect.Upsert("staff_id, day, customer_id, surface", "times = disclosures.times + new.times", "last_at = new.last_at"), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeRecents(tx *db.Tx, recents map[recentRow]int64) error {
+	rows := make([]recentRow, 0, len(recents))
+	for row := range recents {
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b recentRow) int {
+		return cmp.Or(cmp.Compare(a.branchID, b.branchID), cmp.Compare(a.customerID, b.customerID))
+	})
+	for chunk := range slices.Chunk(rows, rowsPerInsert) {
+		args := make([]any, 0, 3*len(chunk))
+		for _, r := range chunk {
+			args = append(args, r.branchID, r.customerID, recents[r])
+		}
+		_, err := tx.Run("INSERT INTO recents (branch_id, customer_id, at) VALUES "+db.Rows(len(chunk), 3)+
+			tx.Dialect.Upsert("branch_id, customer_id", "at = new.at"), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MarkRecent notes within a transaction that the branch has dealt with the
+// customer, as adding one does.
+func MarkRecent(tx *db.Tx, branchID, customerID, at int64) error {
+	return writeRecents(tx, map[recentRow]int64{{branchID, customerID}: at})
+}

@@ -1,0 +1,225 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"shuke/models/audit"
+	"shuke/models/db"
+	"shuke/models/fault"
+	"shuke/policies"
+)
+
+// SignIn is what a sign-in page sends.
+type SignIn struct {
+	Login, Password string
+	Address, Agent  string
+	RequestID       string
+}
+
+// Throttles: after so many failures, each further one doubles the wait. By
+// account it is short, so that a colleague cannot lock somebody out for the
+// day; by address it is wide, since a whole desk shares one.
+const (
+	accountFailures = 5
+	addressFailures = 30
+	firstWait       = 10 * time.Second
+	longestWait     = 15 * time.Minute
+)
+
+// Enter checks a sign-in and starts a session. Every outcome is recorded before
+// the answer. Unknown names take as long and sound the same as wrong passwords.
+func (s *Service) Enter(ctx context.Context, in SignIn) (token string, err error) {
+	login := strings.ToLower(strings.TrimSpace(in.Login))
+	if login == "" || in.Password == "" || len(in.Password) > 4*passwordMax || len(login) > 64 {
+		return "", errSignIn
+	}
+	subjects := []string{hashOf("account|" + login), hashOf("address|" + in.Address)}
+	if err := s.throttled(ctx, subjects); err != nil {
+		return "", errors.Join(err, s.recordSignIn(ctx, in, person{}, audit.Refused, "throttled", subjects[:0]))
+	}
+	p, err := s.byLogin(ctx, login)
+	if err != nil {
+		return "", err
+	}
+	ok, err := s.hasher.Check(ctx, in.Password, p.passwordHash)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		if err := s.recordSignIn(ctx, in, p, audit.Refused, "wrong", subjects); err != nil {
+			return "", err
+		}
+		return "", errSignIn
+	}
+	if reason := s.barred(p); reason != "" {
+		if err := s.recordSignIn(ctx, in, p, audit.Refused, reason, subjects); err != nil {
+			return "", err
+		}
+		return "", errSignIn
+	}
+	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		var id string
+		if token, id, err = s.startSession(tx, p.ID, in.Address, in.Agent); err != nil {
+			return err
+		}
+		if _, err := tx.Run("DELETE FROM sign_in_failures WHERE subject = ?", subjects[0]); err != nil {
+			return err
+		}
+		e := signInEvent(in, p, audit.OK, "")
+		e.Session = id[:16]
+		return s.log.Append(tx, e)
+	})
+	return token, err
+}
+
+func (s *Service) barred(p person) string {
+	a := p.actor(s.clock.Now())
+	if !a.Working() {
+		return "not_working"
+	}
+	if p.PasswordTemporary && p.passwordExpires != 0 && db.Millis(s.clock.Now()) > p.passwordExpires {
+		return "first_password_expired"
+	}
+	return ""
+}
+
+func signInEvent(in SignIn, p person, outcome audit.Outcome, reason string) audit.Event {
+	a := p.Actor
+	a.Via, a.Address, a.RequestID = policies.Browser, in.Address, in.RequestID
+	e := audit.By(a, "staff.signed_in")
+	e.Outcome, e.Reason = outcome, reason
+	return e
+}
+
+// throttled refuses while any of the subjects is blocked.
+func (s *Service) throttled(ctx context.Context, subjects []string) error {
+	var until int64
+	err := s.db.Read(ctx).Raw("SELECT COALESCE(MAX(blocked_until), 0) FROM sign_in_failures WHERE subject IN ?", subjects).Row().Scan(&until)
+	if err != nil {
+		return err
+	}
+	now := db.Millis(s.clock.Now())
+	if until <= now {
+		return nil
+	}
+	return fault.Newf(fault.TooMany, "signin.throttled", map[string]any{"Seconds": (until - now + 999) / 1000})
+}
+
+func (s *Service) recordSignIn(ctx context.Context, in SignIn, p person, outcome audit.Outcome, reason string, subjects []string) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		for i, subject := range subjects {
+			if err := s.fail(tx, subject, [...]int{accountFailures, addressFailures}[i]); err != nil {
+				return err
+			}
+		}
+		return s.log.Append(tx, signInEvent(in, p, outcome, reason))
+	})
+}
+
+func (s *Service) fail(tx *db.Tx, subject string, allowed int) error {
+	now := s.clock.Now()
+	_, err := tx.Run("INSERT INTO sign_in_failures (subject, failures, last_at, blocked_until) VALUES (?, 1, ?, 0)"+
+		tx.Dialect.Upsert("subject", "failures = sign_in_failures.failures + 1", "last_at = new.last_at"), subject, db.Millis(now))
+	if err != nil {
+		return err
+	}
+	var failures int
+	if err := tx.Raw("SELECT failures FROM sign_in_failures WHERE subject = ?", subject).Row().Scan(&failures); err != nil {
+		return err
+	}
+	if failures < allowed {
+		return nil
+	}
+	wait := min(firstWait<<min(failures-allowed, 10), longestWait)
+	_, err = tx.Run("UPDATE sign_in_failures SET blocked_until = ? WHERE subject = ?", db.Millis(now.Add(wait)), subject)
+	return err
+}
+
+// Leave ends the actor's present session on the server.
+func (s *Service) Leave(ctx context.Context, a policies.Actor) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Run("DELETE FROM sessions WHERE staff_id = ? AND id LIKE ?", a.StaffID, a.Session+"%"); err != nil {
+			return err
+		}
+		return s.log.Append(tx, audit.By(a, "staff.signed_out"))
+	})
+}
+
+// EndSession ends one of the actor's own sessions by its reference.
+func (s *Service) EndSession(ctx context.Context, a policies.Actor, ref string) error {
+	if len(ref) != 16 || strings.Trim(ref, "0123456789abcdef") != "" {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Run("DELETE FROM sessions WHERE staff_id = ? AND id LIKE ?", a.StaffID, ref+"%")
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "error.not_found")
+		}
+		e := audit.By(a, "staff.session_ended")
+		e.Object = ref
+		return s.log.Append(tx, e)
+	})
+}
+
+// ChangePassword replaces the actor's own password, which needs the present
+// one, ends every session and starts a new one.
+func (s *Service) ChangePassword(ctx context.Context, a policies.Actor, agent, present, chosen string) (token string, err error) {
+	p, err := s.byLogin(ctx, a.Login)
+	if err != nil {
+		return "", err
+	}
+	subject := hashOf("account|" + a.Login)
+	if err := s.throttled(ctx, []string{subject}); err != nil {
+		return "", err
+	}
+	ok, err := s.hasher.Check(ctx, present, p.passwordHash)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		err := s.db.InTx(ctx, func(tx *db.Tx) error {
+			if err := s.fail(tx, subject, accountFailures); err != nil {
+				return err
+			}
+			e := audit.By(a, "staff.password_changed")
+			e.Outcome, e.Reason = audit.Refused, "wrong"
+			return s.log.Append(tx, e)
+		})
+		if err != nil {
+			return "", err
+		}
+		return "", fault.Fields{"present": {Key: "password.present_wrong"}}.Err()
+	}
+	fields := fault.Fields{}
+	if key := checkNewPassword(a.Login, chosen); key != "" {
+		fields.Add("chosen", key, map[string]any{"Min": passwordMin})
+	} else if chosen == present {
+		fields.Add("chosen", "password.same", nil)
+	}
+	if err := fields.Err(); err != nil {
+		return "", err
+	}
+	hash, err := s.hasher.Hash(ctx, chosen)
+	if err != nil {
+		return "", err
+	}
+	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Run("UPDATE staff SET password_hash = ?, password_temporary = 0, password_expires_at = 0, version = version + 1 WHERE id = ?", hash, a.StaffID); err != nil {
+			return err
+		}
+		if err := endSessions(tx, a.StaffID, ""); err != nil {
+			return err
+		}
+		if token, _, err = s.startSession(tx, a.StaffID, a.Address, agent); err != nil {
+			return err
+		}
+		return s.log.Append(tx, audit.By(a, "staff.password_changed"))
+	})
+	return token, err
+}
