@@ -1,0 +1,59 @@
+/* What every page needs: `/` goes to the look-up, the first problem or the
+   marked element takes the focus, dialogs open and close, and a request in the
+   background that failed says so instead of doing nothing. */
+(() => {
+  'use strict';
+
+  const typing = (el) => el instanceof HTMLElement &&
+    (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+
+  document.addEventListener('keydown', (e) => {
+    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || typing(e.target)) return;
+    const box = document.querySelector('[data-lookup] input[role="combobox"]');
+    if (!box) return;
+    e.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  const takeFocus = (root) => {
+    const el = root.querySelector('[data-focus]');
+    if (el) el.focus();
+  };
+  document.addEventListener('DOMContentLoaded', () => takeFocus(document));
+  document.addEventListener('htmx:afterSettle', (e) => takeFocus(e.target));
+
+  document.addEventListener('click', (e) => {
+    if (!(e.target instanceof Element)) return;
+    const opener = e.target.closest('[data-dialog]');
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.dialog);
+      if (dialog && dialog.showModal) {
+        e.preventDefault();
+        dialog.showModal();
+      }
+    }
+    if (e.target.closest('[data-dialog-close]')) {
+      const dialog = e.target.closest('dialog');
+      if (dialog) {
+        e.preventDefault();
+        dialog.close();
+      }
+    }
+    if (e.target.closest('[data-print]')) window.print();
+  });
+
+  /* The sentences stand in the page, in the person's language. */
+  const say = (template) => {
+    const live = document.getElementById('live');
+    const words = document.getElementById(template);
+    if (live && words) live.replaceChildren(words.content.cloneNode(true));
+  };
+  document.addEventListener('htmx:sendError', () => say('live-offline'));
+  document.addEventListener('htmx:timeout', () => say('live-offline'));
+  document.addEventListener('htmx:responseError', () => say('live-failed'));
+  document.addEventListener('htmx:afterSwap', () => {
+    const live = document.getElementById('live');
+    if (live) live.replaceChildren();
+  });
+})();
