@@ -34,9 +34,10 @@ func (l Language) Other() Language {
 	return English
 }
 
-// matcher picks among the tags of Languages, in that order; it is never changed.
+// matcher picks among these tags and is never changed. Traditional Chinese
+// stands by itself because it is too far from zh-CN to beat English otherwise.
 var matcher = language.NewMatcher([]language.Tag{
-	language.MustParse(string(Chinese)), language.MustParse(string(English)),
+	language.MustParse(string(Chinese)), language.MustParse(string(English)), language.TraditionalChinese,
 })
 
 // Match chooses the language of a visitor: the person's own choice (the cookie)
@@ -51,8 +52,8 @@ func Match(cookie, acceptLanguage string) Language {
 		return Chinese
 	}
 	_, i, confidence := matcher.Match(wanted...)
-	if confidence == language.No {
-		return Chinese
+	if confidence != language.No && i == 1 {
+		return English
 	}
-	return Languages()[i]
+	return Chinese
 }
