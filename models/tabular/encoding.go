@@ -82,8 +82,8 @@ func countGB(b []byte, whole bool) (usual, pairs, wrong int) {
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // guessUTF16 recognises UTF-16 without a mark by the zero halves of its ASCII
-// characters: one in twenty at least, nearly all on one side (一 is 4E00), a line
-// end or a delimiter among them.
+// characters, one in twenty at least, and by what the text would then be: the
+// zeros alone do not tell the side, for 一 is 4E00.
 func guessUTF16(head []byte) string {
 	head = head[:len(head)&^1]
 	var zeros [2]int
@@ -94,7 +94,7 @@ func guessUTF16(head []byte) string {
 	}
 	units := len(head) / 2
 	for side, name := range [...]string{utf16BEName, utf16LEName} {
-		if zeros[side]*20 < units || zeros[side] == 0 || zeros[1-side]*3 > zeros[side] {
+		if zeros[side]*20 < units || zeros[side] == 0 {
 			continue
 		}
 		if plausibleUTF16(head, side == 0) {

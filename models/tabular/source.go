@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"strings"
 )
 
 // headSize is how much of a file is looked at before a decision is made.
@@ -43,18 +44,24 @@ func (d damageReader) Read(p []byte) (int, error) {
 
 var gzipMagic = []byte{0x1f, 0x8b}
 
-// foreign are the beginnings of files that people take for tables: an .xls
-// saved by a web shop is often HTML, an .xlsx renamed to .csv is a zip.
-var foreign = [...]string{
-	"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF-", `{\rtf`, "\x89PNG", "\xFF\xD8\xFF", "GIF8", "\x7FELF", "SQLite format 3", "\x1f\x8b",
-	"begin:vcard", "<html", "<!doctype", "<?xml", "<table", `{"`, `[{"`,
-}
+// Beginnings of files that people take for tables: an .xls saved by a web shop
+// is often HTML, an .xlsx renamed to .csv is a zip. Those of texts in small
+// letters.
+var (
+	foreignBinary = [...]string{"PK\x03\x04", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "%PDF-", "\x89PNG\r\n", "\xFF\xD8\xFF\xE0", "\xFF\xD8\xFF\xE1", "GIF8", "\x7FELF", "SQLite format 3", "\x1f\x8b"}
+	foreignText   = [...]string{`{\rtf`, "begin:vcard", "<html", "<!doctype", "<?xml", "<table", `{"`, `[{"`}
+)
 
 func checkContent(head []byte) error {
-	text := bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF"))
-	text = bytes.TrimLeft(text[:min(len(text), 512)], " \t\r\n")
-	for _, magic := range foreign {
-		if len(text) >= len(magic) && bytes.EqualFold(text[:len(magic)], []byte(magic)) {
+	text := string(bytes.TrimPrefix(head[:min(len(head), 512)], []byte("\xEF\xBB\xBF")))
+	for _, magic := range foreignBinary {
+		if strings.HasPrefix(text, magic) {
+			return refuse(WrongType)
+		}
+	}
+	text = strings.TrimLeft(text, " \t\r\n")
+	for _, magic := range foreignText {
+		if len(text) >= len(magic) && strings.ToLower(text[:len(magic)]) == magic {
 			return refuse(WrongType)
 		}
 	}
