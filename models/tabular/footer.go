@@ -41,11 +41,11 @@ func Footer(cells []string) bool {
 }
 
 // squeeze makes one form of the ways to set such a line: no blanks, small,
-// full-width signs folded, rules left and right dropped.
+// full-width signs folded, rules and brackets around it dropped.
 func squeeze(c string) string {
 	c = strings.ToLower(norm.NFKC.String(c))
 	c = strings.Join(strings.Fields(c), "")
-	return strings.Trim(c, "-—–=_ ")
+	return strings.Trim(c, "-—–=_()")
 }
 
 func onlyNumbers(cells []string) bool {

@@ -44,8 +44,12 @@ func expression(body string) bool {
 	if body == "" || signedNumber(body) || telephone(body) {
 		return false
 	}
-	if strings.ContainsAny(body[:1], "=@+-") {
-		return expression(strings.TrimLeft(body[1:], " ")) || body[0] == '=' || body[0] == '@'
+	body = strings.TrimLeft(body, "+- ")
+	if body == "" || signedNumber(body) {
+		return false
+	}
+	if body[0] == '=' || body[0] == '@' {
+		return true
 	}
 	if word := leadingWord(body); reference(word) && word == body {
 		return true
