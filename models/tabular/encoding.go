@@ -15,7 +15,7 @@ func judge(b []byte, whole bool) string {
 		return utf8Name // a few damaged bytes are their rows' fault
 	}
 	usual, pairs, wrong := countGB(b, whole)
-	if pairs > 0 && usual*10 >= pairs*6 && wrong*20 <= pairs {
+	if pairs > 0 && usual*2 >= pairs && wrong*20 <= pairs {
 		return gbName
 	}
 	return ""

@@ -8,13 +8,13 @@ import (
 // headerAmong returns which record holds the headings, or -1. Titles and
 // remarks above them have fewer cells; where headings are known they decide.
 func headerAmong(records []sampled) int {
+	width := commonWidth(records)
 	for i, rec := range records {
 		known, filled := knownHeadings(rec.cells), filledCells(rec.cells)
-		if !rec.fault && known > 0 && known*2 > filled && (known > 1 || filled == 1 && len(rec.cells) == 1) {
+		if !rec.fault && known > 0 && known*2 > filled && (known > 1 || width == 1) {
 			return i
 		}
 	}
-	width := commonWidth(records)
 	for i, rec := range records {
 		filled := filledCells(rec.cells)
 		if filled == 0 || filled < min(2, width) || filled*2 < width {

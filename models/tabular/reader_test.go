@@ -112,6 +112,7 @@ func TestHeaderIsFoundBelowTitles(t *testing.T) {
 		{"a title without", "会员名单\n\n导出时间：2026-11-22,导出人：张三\n姓名,手机,城市,备注\n王,1,,\n", 4, []string{"姓名", "手机", "城市", "备注"}, 5},
 		{"a quoted title of two lines", "\"会员\n名单\",,\n姓名,手机,城市\n王,1,\n", 3, []string{"姓名", "手机", "城市"}, 4},
 		{"unknown headings", "List,,\nalpha,beta,gamma\nx,1,2\n", 2, []string{"alpha", "beta", "gamma"}, 3},
+		{"a title that could be a heading", "Guest\n姓名,城市,甲,乙\n王,1,,\n李,2,,\n", 2, []string{"姓名", "城市", "甲", "乙"}, 3},
 		{"one column", "手机\n13800138000\n", 1, []string{"手机"}, 2},
 		{"one unknown column", "something\nx\n", 1, []string{"something"}, 2},
 		{"a heading over two lines", "姓名,\"手机\n(必填)\"\n王,1\n", 1, []string{"姓名", "手机\n(必填)"}, 3},
