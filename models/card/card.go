@@ -1,0 +1,194 @@
+// Package card puts together what the first five seconds need, and what lies
+// below them, in a fixed number of queries. It decides what is masked and for
+// whom; it knows no language and no page.
+package card
+
+import (
+	"context"
+	"time"
+
+	"shuke/models/audit"
+	"shuke/models/calendar"
+	"shuke/models/catalogue"
+	"shuke/models/customer"
+	"shuke/models/db"
+	"shuke/models/disclosure"
+	"shuke/policies"
+)
+
+// Card is everything a card shows of one customer to one member of staff.
+type Card struct {
+	customer.Customer
+	AgeBand   string
+	Never     []Line     // what must not be done or said
+	Do        []Line     // what to do
+	Occasions []Occasion // near ones, soonest first
+	Groups    []Group
+	Viewers   []disclosure.Viewer // who looked, for those who may know
+	Shows     bool                // whether Viewers may be shown
+	MayEdit   bool
+}
+
+// Line is one instruction of the head.
+type Line struct {
+	Text   string
+	Safety bool // an allergy or the like: before everything else
+	customer.Fact
+}
+
+// Occasion is a birthday or anniversary that is near.
+type Occasion struct {
+	Field customer.Field
+	On    calendar.Date // solar day on which it is kept
+	Days  int           // from today
+	Lunar bool
+	Years int // how many it will be, 0 unknown
+}
+
+// Group is a group of the catalogue with what is known in it.
+type Group struct {
+	Key     string
+	Entries []Entry
+	MayEdit bool
+}
+
+// Entry is one fact as this person may see it. A masked one carries no value.
+type Entry struct {
+	customer.Fact
+	Field  customer.Field
+	Masked bool // hidden; may be revealed when Reveal is set
+	Reveal bool
+	Denied bool // this role never sees it
+	Stale  bool // older than its half-life
+}
+
+// Reader loads cards.
+type Reader struct {
+	db        *db.DB
+	customers *customer.Service
+	gate      *disclosure.Gate
+	guard     *policies.Guard
+}
+
+// NewReader returns a reader of cards.
+func NewReader(d *db.DB, customers *customer.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, gate: gate, guard: guard}
+}
+
+// viewersShown is how many lines of who looked a card has.
+const viewersShown = 8
+
+// Open returns the card of a public id. That this person opens it is durable in
+// the record and the ledger before it returns.
+func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID string) (Card, error) {
+	if err := r.guard.Require(a, policies.CustomerRead); err != nil {
+		return Card{}, err
+	}
+	c, err := r.customers.Find(ctx, publicID)
+	if err != nil {
+		return Card{}, err
+	}
+	facts, err := r.customers.FactsInForce(ctx, c.ID)
+	if err != nil {
+		return Card{}, err
+	}
+	out := r.build(a, cat, c, facts)
+	if out.Shows = r.guard.Can(a, policies.CustomerViewers); out.Shows {
+		if out.Viewers, err = disclosure.Viewers(ctx, r.db, c.ID, viewersShown); err != nil {
+			return Card{}, err
+		}
+	}
+	e := audit.By(a, "customer.opened")
+	e.CustomerID = c.ID
+	return out, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+}
+
+func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
+	out := Card{Customer: c, MayEdit: r.guard.Can(a, policies.CustomerEdit)}
+	today := calendar.Today(a.Now, a.Zone)
+	reveal := r.guard.Can(a, policies.CustomerReveal)
+	groups := map[string]*Group{}
+	for _, f := range cat.For(c.Kind, false) {
+		key := f.GroupFor(c.Kind.String())
+		if groups[key] == nil {
+			groups[key] = &Group{Key: key}
+			out.Groups = append(out.Groups, Group{Key: key})
+		}
+		groups[key].MayEdit = groups[key].MayEdit || (out.MayEdit && f.MayChange(a.Role))
+	}
+	for _, fact := range facts {
+		f, known := cat.Field(fact.Field)
+		if !known || !f.On || !f.For(c.Kind.String()) {
+			continue // switched off: kept, and shown to nobody
+		}
+		e := see(a, f, fact, reveal)
+		if !e.Masked && !e.Denied {
+			out.glance(f, fact, today)
+		}
+		g := groups[f.GroupFor(c.Kind.String())]
+		g.Entries = append(g.Entries, e)
+	}
+	for i := range out.Groups {
+		out.Groups[i] = *groups[out.Groups[i].Key]
+		sortEntries(out.Groups[i].Entries)
+	}
+	sortHead(&out)
+	return out
+}
+
+// see applies the rules of the field to one fact: what a role never sees is
+// denied, what is sensitive or reaches the customer directly is masked.
+func see(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
+	e := Entry{Fact: fact, Field: f, Stale: stale(f, fact, a.Now)}
+	if !f.MaySee(a.Role) {
+		e.Denied = true
+	} else if f.Masked() && !fact.None {
+		e.Masked, e.Reveal = true, reveal
+	}
+	if e.Denied || e.Masked {
+		e.Fact.Sealed = nil
+		if f.Sealed() || e.Denied {
+			e.Fact.Value, e.Fact.Band = "", ""
+		}
+	}
+	return e
+}
+
+func stale(f customer.Field, fact customer.Fact, now time.Time) bool {
+	return f.HalfLifeDays > 0 && now.Sub(fact.RecordedAt) > time.Duration(f.HalfLifeDays)*24*time.Hour
+}
+
+// glance lifts a fact into the head of the card.
+func (c *Card) glance(f customer.Field, fact customer.Fact, today calendar.Date) {
+	if fact.None {
+		return
+	}
+	switch f.Glance {
+	case catalogue.GlanceNever:
+		c.Never = append(c.Never, Line{Text: fact.Value, Safety: f.Key == "allergy_instruction", Fact: fact})
+	case catalogue.GlanceDo:
+		c.Do = append(c.Do, Line{Text: fact.Value, Fact: fact})
+	case catalogue.GlanceOccasion:
+		if o, ok := near(f, fact.Value, today); ok {
+			c.Occasions = append(c.Occasions, o)
+		}
+	}
+	if f.Key == "birth" {
+		if d, err := calendar.ParseDate(fact.Value); err == nil {
+			if years, ok := age(d, today); ok {
+				c.AgeBand = calendar.AgeBand(years)
+			}
+		}
+	}
+}
+
+// age takes a birth date that may be lunar or lack its day.
+func age(d, today calendar.Date) (int, bool) {
+	if years, ok := d.Age(today); ok {
+		return years, true
+	}
+	if d.Year > 0 {
+		return max(today.Year-d.Year-1, 0), true
+	}
+	return 0, false
+}

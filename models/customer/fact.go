@@ -1,0 +1,119 @@
+package customer
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"shuke/models/db"
+)
+
+// State tells whether a fact is in force.
+type State int
+
+// The states of a fact.
+const (
+	InForce    State = 0
+	Superseded State = 1
+	Outranked  State = 2 // came later from a source less trusted than what stands
+)
+
+// Fact is one value of one field of one customer, with where it came from.
+type Fact struct {
+	N          int64 // number within the customer, in order of recording
+	State      State
+	Field      string
+	Item       int  // which of several: second phone, first child
+	None       bool // "none" is an answer, apart from unknown
+	Value      string
+	Sealed     []byte // in place of Value for sensitive fields
+	Band       string // coded band for statistics
+	Channel    Channel
+	Trust      int
+	Source     string
+	StaffID    int64
+	BranchID   int64
+	ImportID   int64
+	RecordedAt time.Time
+	EndedAt    time.Time
+	EndedBy    int64 // number of the fact that replaced it
+}
+
+// row names the fact for sealing: a sealed value opens nowhere else.
+func (f Fact) row(customerID int64) string {
+	return fmt.Sprintf("facts|%d|%d|%s|%d", customerID, f.N, f.Field, f.Item)
+}
+
+// slot is where a value stands: at most one fact is in force there.
+type slot struct {
+	field string
+	item  int
+}
+
+func (f Fact) slot() slot { return slot{f.Field, f.Item} }
+
+const factColumns = `n, state, field, item, none, value, sealed, band, channel, trust, source, staff_id, branch_id, import_id, recorded_at, ended_at, ended_by`
+
+func scanFacts(rows *sql.Rows) ([]Fact, error) {
+	defer rows.Close()
+	var out []Fact
+	for rows.Next() {
+		var f Fact
+		var value sql.NullString
+		var recorded, ended int64
+		err := rows.Scan(&f.N, &f.State, &f.Field, &f.Item, &f.None, &value, &f.Sealed, &f.Band, &f.Channel, &f.Trust, &f.Source,
+			&f.StaffID, &f.BranchID, &f.ImportID, &recorded, &ended, &f.EndedBy)
+		if err != nil {
+			return nil, err
+		}
+		f.Value, f.RecordedAt, f.EndedAt = value.String, db.Time(recorded), db.Time(ended)
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+// FactsInForce returns what is known of a customer now. They lie together in
+// the table: one range is read whatever the history.
+func (s *Service) FactsInForce(ctx context.Context, customerID int64) ([]Fact, error) {
+	rows, err := s.db.Read(ctx).Raw("SELECT "+factColumns+" FROM facts WHERE customer_id = ? AND state = 0 ORDER BY n", customerID).Rows()
+	if err != nil {
+		return nil, err
+	}
+	return scanFacts(rows)
+}
+
+func factsInForce(tx *db.Tx, customerID int64) ([]Fact, error) {
+	rows, err := tx.Raw("SELECT "+factColumns+" FROM facts WHERE customer_id = ? AND state = 0 ORDER BY n", customerID).Rows()
+	if err != nil {
+		return nil, err
+	}
+	return scanFacts(rows)
+}
+
+func insertFacts(tx *db.Tx, customerID int64, facts []Fact) error {
+	const columns = 18
+	for len(facts) > 0 {
+		n := min(len(facts), 50)
+		args := make([]any, 0, n*columns)
+		for _, f := range facts[:n] {
+			args = append(args, factArgs(customerID, f)...)
+		}
+		if _, err := tx.Run("INSERT INTO facts (customer_id, "+factColumns+") VALUES "+db.Rows(n, columns), args...); err != nil {
+			return err
+		}
+		facts = facts[n:]
+	}
+	return nil
+}
+
+func factArgs(customerID int64, f Fact) []any {
+	var value, sealed any
+	if f.Sealed != nil {
+		sealed = f.Sealed
+	} else if !f.None {
+		value = f.Value
+	}
+	return []any{customerID, f.N, f.State, f.Field, f.Item, f.None, value, sealed, f.Band, f.Channel, f.Trust, f.Source,
+		f.StaffID, f.BranchID, f.ImportID, db.Millis(f.RecordedAt), db.Millis(f.EndedAt), f.EndedBy}
+}

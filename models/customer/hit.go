@@ -1,0 +1,196 @@
+package customer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"shuke/models/email"
+	"shuke/models/name"
+	"shuke/models/phone"
+	"shuke/models/plate"
+)
+
+// Part is a piece of a text, marked when a term explains it.
+type Part struct {
+	Text string
+	Mark bool
+}
+
+// Hit is one customer of a look-up: identity cues only, telephone masked.
+type Hit struct {
+	id       int64
+	PublicID string
+	Kind     Kind
+	Name     []Part
+	Reading  []Part
+	Other    []Part // former name or alias, when it is what matched
+	Phone    []Part
+	Employer []Part
+	Address  string // form of address
+	City     string
+	Tier     string
+	Because  []string // kinds of match that show nowhere else: document, member, plate, email, phone
+	Recent   bool
+	Term     int // which term it matches, when nobody matches all
+}
+
+// TermView is how a word was understood, as the page names it.
+type TermView struct {
+	Typed string
+	As    string // digits_tail, digits, initials, pinyin, name, chars, email, plate, member, document
+}
+
+// explain checks that every term holds for the customer and marks why. What no
+// term explains is no hit: a key left behind by mistake shows nobody.
+func explain(c Customer, terms []term) (Hit, bool) {
+	h := Hit{id: c.ID, PublicID: c.PublicID, Kind: c.Kind, Address: c.AddressAs, City: c.City, Tier: c.Tier}
+	m := marks{}
+	for _, t := range terms {
+		if !m.explainTerm(&h, c, t) {
+			return Hit{}, false
+		}
+	}
+	h.Name, h.Reading = parts(c.Name, m.name), parts(c.Reading, m.reading)
+	if c.Kind == Individual {
+		h.Employer = parts(c.Employer, m.employer)
+	}
+	if m.other != "" {
+		h.Other = parts(m.other, m.otherSpans)
+	}
+	h.Phone = maskedPhone(c.Phones, m.digits)
+	return h, true
+}
+
+// marks collects what is to be marked, and the term's way for TermView.
+type marks struct {
+	name, reading, employer, otherSpans []name.Span
+	other                               string
+	digits                              string
+}
+
+func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
+	found := false
+	if t.namePrefix != "" {
+		found = m.explainName(c, t)
+	}
+	if t.digits != "" && slices.ContainsFunc(c.Phones, func(p string) bool { return strings.Contains(phone.National(p), t.digits) }) {
+		m.digits, found = t.digits, true
+	}
+	because := func(ok bool, kind string) {
+		if ok {
+			found = true
+			h.Because = append(h.Because, kind)
+		}
+	}
+	because(t.email != "" && slices.ContainsFunc(c.Emails, func(e string) bool { return strings.HasPrefix(email.Key(e), t.email) }), "email")
+	because(t.member != "" && strings.HasPrefix(memberKey(c.MemberNo), t.member), "member")
+	because(t.plate != "" && slices.ContainsFunc(c.Plates, func(p string) bool {
+		return slices.ContainsFunc(plate.Keys(p), func(k string) bool { return strings.HasPrefix(k, t.plate) })
+	}), "plate")
+	// A document's number is sealed: the index that led here is its explanation.
+	because(!found && t.document != "", "document")
+	return found
+}
+
+func (m *marks) explainName(c Customer, t term) bool {
+	if _, spans, reading, ok := name.Match(t.nameKind, t.namePrefix, c.Name, c.Reading, c.Reading); ok {
+		m.name, m.reading = append(m.name, spans...), append(m.reading, reading...)
+		return true
+	}
+	for _, other := range c.OtherNames {
+		if _, spans, _, ok := name.Match(t.nameKind, t.namePrefix, other, "", ""); ok {
+			m.other, m.otherSpans = other, append(m.otherSpans, spans...)
+			return true
+		}
+	}
+	if c.Employer != "" {
+		if _, spans, _, ok := name.Match(t.nameKind, t.namePrefix, c.Employer, "", ""); ok {
+			m.employer = append(m.employer, spans...)
+			return true
+		}
+	}
+	return false
+}
+
+// parts cuts a text at spans; overlapping and touching ones are one.
+func parts(text string, spans []name.Span) []Part {
+	if text == "" {
+		return nil
+	}
+	slices.SortFunc(spans, func(a, b name.Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	var out []Part
+	at := 0
+	for _, s := range spans {
+		from, to := max(s.From, at), min(s.To, len(text))
+		if from >= to {
+			continue
+		}
+		if from > at {
+			out = append(out, Part{Text: text[at:from]})
+		}
+		if n := len(out); n > 0 && out[n-1].Mark && from == at {
+			out[n-1].Text += text[from:to]
+		} else {
+			out = append(out, Part{text[from:to], true})
+		}
+		at = to
+	}
+	if at < len(text) {
+		out = append(out, Part{Text: text[at:]})
+	}
+	return out
+}
+
+// maskedPhone shows the number that matched, or the first, masked. Of the
+// digits typed only those are marked that the mask leaves in sight.
+func maskedPhone(phones []string, digits string) []Part {
+	if len(phones) == 0 {
+		return nil
+	}
+	shown := phones[0]
+	for _, p := range phones {
+		if digits != "" && strings.Contains(phone.National(p), digits) {
+			shown = p
+			break
+		}
+	}
+	mask := phone.Mask(shown)
+	if digits == "" {
+		return []Part{{Text: mask}}
+	}
+	national := phone.National(shown)
+	if tail := min(len(digits), 4); strings.HasSuffix(national, digits) && strings.HasSuffix(mask, digits[len(digits)-tail:]) {
+		return []Part{{Text: mask[:len(mask)-tail]}, {mask[len(mask)-tail:], true}}
+	}
+	if head := min(len(digits), 3); strings.HasPrefix(national, digits) && strings.HasPrefix(mask, digits[:head]) {
+		return []Part{{mask[:head], true}, {Text: mask[head:]}}
+	}
+	return []Part{{Text: mask}}
+}
+
+// viewTerm names how a word was understood, by how it found those it found.
+func viewTerm(t term, hits []Hit) TermView {
+	v := TermView{Typed: t.typed, As: t.kinds()}
+	for _, h := range hits {
+		switch {
+		case t.digits != "" && slices.ContainsFunc(h.Phone, func(p Part) bool { return p.Mark && strings.HasSuffix(t.digits, p.Text) }):
+			v.As = "digits_tail"
+			return v
+		case len(h.Because) > 0 && t.namePrefix == "" && t.digits == "":
+			v.As = h.Because[0]
+			return v
+		}
+	}
+	switch {
+	case t.digits != "":
+		v.As = "digits"
+	case t.nameKind == name.KindChars && t.namePrefix != "":
+		v.As = "chars"
+	case t.namePrefix != "" && t.member == "":
+		v.As = "letters"
+	case t.member != "":
+		v.As = "number"
+	}
+	return v
+}

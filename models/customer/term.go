@@ -1,0 +1,223 @@
+package customer
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"shuke/models/document"
+	"shuke/models/name"
+	"shuke/models/phone"
+	"shuke/models/plate"
+	"shuke/models/vault"
+)
+
+// keyRange is one scan of the look-up keys: those of a kind that begin with a
+// prefix, or that equal it.
+type keyRange struct {
+	kind  keyKind
+	from  string
+	whole bool
+}
+
+// upTo is the end of the range, exclusive: the prefix followed by the greatest
+// character there is. For whole keys it is the next key that could exist.
+func (r keyRange) upTo() string {
+	if r.whole {
+		return r.from + "\x01"
+	}
+	return r.from + string(utf8.MaxRune)
+}
+
+// term is one word of a query: everything it may mean.
+type term struct {
+	typed  string
+	ranges []keyRange
+	alone  bool // may search by itself
+	rarity int  // how few customers it likely meets; the rarest drives
+	// What a match is explained by.
+	nameKind   name.TermKind
+	namePrefix string
+	digits     string
+	email      string
+	plate      string
+	member     string
+	document   string // blind index
+}
+
+// Shortest parts that are searched: digits of a number alone and beside another
+// term, letters of an address or a mixed number.
+const (
+	digitsAlone  = 4
+	digitsBeside = 2
+	mixedAlone   = 4
+)
+
+// parse reads a query into terms; words that mean nothing searchable, such as
+// wildcards and single letters, are left out.
+func parse(query string, v *vault.Vault) ([]term, error) {
+	var out []term
+	for _, word := range name.Split(query) {
+		t, err := parseWord(word, v)
+		if err != nil {
+			return nil, err
+		}
+		if len(t.ranges) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+func parseWord(word string, v *vault.Vault) (term, error) {
+	t := term{typed: word}
+	if digits, ok := phone.Digits(word); ok && len(digits) >= digitsBeside {
+		t.digits, t.alone, t.rarity = digits, len(digits) >= digitsAlone, 10*len(digits)
+		t.add(keyPhone, digits, false)
+	}
+	normal := strings.ToLower(document.Normalize(word))
+	mixed := len(normal) >= mixedAlone && strings.ContainsAny(normal, "0123456789")
+	if mixed {
+		t.member = normal
+		t.add(keyMember, normal, false)
+		t.alone, t.rarity = true, max(t.rarity, 10*len(normal))
+		if p := strings.ToUpper(normal); len(p) >= mixedAlone {
+			t.plate = p
+			t.add(keyPlate, p, false)
+		}
+	}
+	if p, err := plate.Parse(word); err == nil && strings.IndexFunc(p, func(r rune) bool { return r > 127 }) >= 0 {
+		t.plate = p
+		t.add(keyPlate, p, false)
+		t.alone, t.rarity = true, max(t.rarity, 80)
+	}
+	if at := strings.IndexByte(word, '@'); at >= 2 || (at < 0 && len(word) >= mixedAlone && isASCII(word)) {
+		t.email = strings.ToLower(word)
+		t.add(keyEmail, t.email, false)
+		t.alone, t.rarity = true, max(t.rarity, 4*len(word))
+	}
+	if _, ok := document.Guess(word); ok && v != nil {
+		k, err := documentKey(v, word)
+		if err != nil {
+			return t, err
+		}
+		t.document = k.k
+		t.add(keyDocument, k.k, true)
+	}
+	if kind, prefix, ok := name.Term(word); ok {
+		t.nameKind, t.namePrefix = kind, prefix
+		person, employer := keyAlpha, keyOrgAlpha
+		weight := 3
+		if kind == name.KindChars {
+			person, employer, weight = keyChars, keyOrgChars, 12
+		}
+		t.add(person, prefix, false)
+		t.add(employer, prefix, false)
+		t.alone, t.rarity = true, max(t.rarity, weight*utf8.RuneCountInString(prefix))
+	}
+	return t, nil
+}
+
+func (t *term) add(kind keyKind, from string, whole bool) {
+	t.ranges = append(t.ranges, keyRange{kind, from, whole})
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 126 || r < 33 }) < 0
+}
+
+// Kinds tells what the words of a query were taken for, for the record: kinds
+// and never the words.
+func (t term) kinds() string {
+	var parts []string
+	for _, k := range []struct {
+		name string
+		is   bool
+	}{{"digits", t.digits != ""}, {"name", t.namePrefix != ""}, {"email", t.email != ""}, {"plate", t.plate != ""}, {"member", t.member != ""}, {"document", t.document != ""}} {
+		if k.is {
+			parts = append(parts, k.name)
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// rowsPerTerm is the most index rows one scan of a term reads over all its
+// ranges: the first range, the likeliest, has most of them.
+const rowsPerTerm = 2000
+
+// scanSQL is the union of a term's ranges, each cut at its share of rows and in
+// the order of the index, so that whole matches come before longer ones.
+func (t term) scanSQL(rows int) (string, []any) {
+	share := rows
+	if len(t.ranges) > 1 {
+		share = rows / 4
+	}
+	var parts []string
+	var args []any
+	for i, r := range t.ranges {
+		limit := share / max(1, len(t.ranges)-1)
+		if i == t.likeliest() {
+			limit = rows - share
+			if len(t.ranges) == 1 {
+				limit = rows
+			}
+		}
+		parts = append(parts, "SELECT customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS part")
+		args = append(args, r.kind, r.from, r.upTo(), limit)
+	}
+	return strings.Join(parts, " UNION ALL "), args
+}
+
+// likeliest is the range that most matches come from: people's names for
+// words, telephones for digits.
+func (t term) likeliest() int {
+	for i, r := range t.ranges {
+		switch {
+		case t.digits != "" && r.kind == keyPhone, t.digits == "" && (r.kind == keyAlpha || r.kind == keyChars):
+			return i
+		}
+	}
+	return 0
+}
+
+// holdsSQL asks whether the customer of another table meets the term: one seek
+// a range in the index by customer.
+func (t term) holdsSQL(customer string) (string, []any) {
+	var parts []string
+	var args []any
+	for _, r := range t.ranges {
+		parts = append(parts, "EXISTS (SELECT 1 FROM customer_keys x WHERE x.customer_id = "+customer+" AND x.kind = ? AND x.k >= ? AND x.k < ?)")
+		args = append(args, r.kind, r.from, r.upTo())
+	}
+	return "(" + strings.Join(parts, " OR ") + ")", args
+}
+
+// matchesSQL scans the driving term and keeps those that all others hold for.
+func matchesSQL(driver term, others []term, rows, limit int) (string, []any) {
+	scan, args := driver.scanSQL(rows)
+	query := "SELECT DISTINCT a.customer_id FROM (" + scan + ") AS a"
+	for i, o := range others {
+		word := " AND "
+		if i == 0 {
+			word = " WHERE "
+		}
+		holds, more := o.holdsSQL("a.customer_id")
+		query, args = query+word+holds, append(args, more...)
+	}
+	return query + " LIMIT ?", append(args, limit)
+}
+
+// recentSQL looks through the latest customers of a branch for those that meet
+// every term. However common the words are, the small set bounds the work.
+func recentSQL(terms []term, branchID, since int64) (string, []any) {
+	query := "SELECT r.customer_id FROM (SELECT customer_id, at FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS r WHERE 1 = 1"
+	args := []any{branchID, since, recentsRead}
+	for _, t := range terms {
+		holds, more := t.holdsSQL("r.customer_id")
+		query, args = query+" AND "+holds, append(args, more...)
+	}
+	return query + " ORDER BY r.at DESC LIMIT ?", append(args, LookUpLimit)
+}
+
+// recentsRead is how many of a branch's latest customers a common word is
+// looked for among.
+const recentsRead = 400
