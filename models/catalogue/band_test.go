@@ -10,7 +10,7 @@ func TestBandsTellNoMoreThanTheyMust(t *testing.T) {
 	fields := shipped(t)
 	for _, c := range []struct{ key, value, want string }{
 		{"birth", "1974-03-12", "50-54"},
-		{"birth", "L1974-02-19", "50-54"},
+		{"birth", "lunar:1974-02-19", "50-54"},
 		{"birth", "1974", "50-54"},
 		{"birth", "2026-11-22", "0-4"},
 		{"birth", "2027-01-01", ""},
