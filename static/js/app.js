@@ -16,8 +16,10 @@
     box.select();
   });
 
+  /* After a swap the root may be the marked element itself. */
   const takeFocus = (root) => {
-    const el = root.querySelector('[data-focus]');
+    const self = root instanceof Element && root.matches('[data-focus]');
+    const el = self ? root : root.querySelector && root.querySelector('[data-focus]');
     if (el) el.focus();
   };
   document.addEventListener('DOMContentLoaded', () => takeFocus(document));

@@ -85,7 +85,8 @@
     }
   });
   /* Hidden until there is script to make them work. */
-  const show = (root) => root.querySelectorAll('[data-rows-add], [data-rows-drop]').forEach((b) => { b.hidden = false; });
+  const show = (root) => root.querySelectorAll && root.querySelectorAll('[data-rows-add], [data-rows-drop]')
+    .forEach((b) => { b.hidden = false; });
   document.addEventListener('DOMContentLoaded', () => show(document));
   document.addEventListener('htmx:afterSwap', (e) => show(e.target));
 })();

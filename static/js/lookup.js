@@ -75,15 +75,20 @@
     if (e.key === 'Escape') {
       e.preventDefault();
       clear(p);
-    } else if (e.key === 'Enter' && !e.ctrlKey && !e.metaKey && !e.altKey) {
-      const option = p.hits.querySelector('[role="option"][aria-selected="true"]');
-      if (option && fresh(p)) {
-        e.preventDefault();
-        option.click();
-      }
     } else if (['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(e.key) && !e.shiftKey) {
       /* Home and End stay with the text until there is something to choose from. */
       if (move(p, e.key)) e.preventDefault();
+    }
+  });
+
+  /* Enter, also that of a telephone's keyboard, arrives as a submit. */
+  document.addEventListener('submit', (e) => {
+    const p = parts(e.target);
+    if (!p) return;
+    const option = p.hits.querySelector('[role="option"][aria-selected="true"]');
+    if (option && fresh(p)) {
+      e.preventDefault();
+      option.click();
     }
   });
 
@@ -101,9 +106,10 @@
   /* hx-sync replaces a request by the next one; what arrives between two key
      strokes, before the next one is sent, is dropped here. */
   document.addEventListener('htmx:beforeSwap', (e) => {
-    const p = parts(e.detail.elt);
-    if (!p || e.detail.elt !== p.input || !e.detail.shouldSwap) return;
-    const asked = e.detail.requestConfig.formData.get(p.input.name);
+    const request = e.detail.requestConfig;
+    const p = parts(request.elt);
+    if (!p || request.elt !== p.input || !e.detail.shouldSwap) return;
+    const asked = request.formData.get(p.input.name);
     if (asked !== p.input.value) e.detail.shouldSwap = false;
     else p.hits.dataset.for = asked;
   });
