@@ -94,7 +94,7 @@ func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
 }
 
 func (m *marks) explainName(c Customer, t term) bool {
-	if _, spans, reading, ok := name.Match(t.nameKind, t.namePrefix, c.Name, c.Reading, c.Reading); ok {
+	if _, spans, reading, ok := name.Match(t.nameKind, t.namePrefix, c.Name, c.entered(), c.Reading); ok {
 		m.name, m.reading = append(m.name, spans...), append(m.reading, reading...)
 		return true
 	}

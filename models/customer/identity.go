@@ -29,10 +29,7 @@ func identify(c *Customer, facts []Fact) {
 		c.OtherNames = append(append([]string(nil), many["former_name"]...), many["alias"]...)
 		c.AddressAs, c.City, c.Employer = one["address_as"], one["city"], one["employer"]
 	}
-	c.Reading = one["reading"]
-	if c.Reading == "" {
-		c.Reading = name.Reading(c.Name)
-	}
+	c.Reading = name.Shown(c.Name, one["reading"])
 	c.Phones = nil
 	for _, field := range []string{"phone", "home_phone", "work_phone"} {
 		for _, p := range many[field] {
@@ -47,6 +44,15 @@ func identify(c *Customer, facts []Fact) {
 		c.Plates = appendNew(c.Plates, p)
 	}
 	c.MemberNo, c.Tier, c.Sex, c.Language = one["member_no"], one["tier"], one["sex"], one["language"]
+}
+
+// entered is the reading that somebody entered; one that merely follows from
+// the name explains nothing more than the name does.
+func (c Customer) entered() string {
+	if c.Reading == name.Reading(c.Name) {
+		return ""
+	}
+	return c.Reading
 }
 
 func appendNew(list []string, value string) []string {

@@ -57,7 +57,7 @@ func keysOf(c Customer) []key {
 			add(chars, k.Chars...)
 		}
 	}
-	names(keyAlpha, keyChars, c.Name, c.Reading)
+	names(keyAlpha, keyChars, c.Name, c.entered())
 	for _, other := range c.OtherNames {
 		names(keyAlpha, keyChars, other, "")
 	}

@@ -1,0 +1,180 @@
+package customer
+
+import (
+	"context"
+
+	"shuke/models/audit"
+	"shuke/models/db"
+	"shuke/models/vault"
+)
+
+// insert writes the rows of new customers, many a statement.
+func (r rows) insert(tx *db.Tx) error {
+	if err := r.insertCustomers(tx); err != nil {
+		return err
+	}
+	var args []any
+	for i, c := range r.customers {
+		for _, f := range r.facts[i] {
+			args = append(args, factArgs(c.ID, f)...)
+		}
+	}
+	if err := bulk(tx, "INSERT INTO facts (customer_id, "+factColumns+") VALUES ", 18, args); err != nil {
+		return err
+	}
+	args = args[:0]
+	for i, c := range r.customers {
+		for _, k := range r.keys[i] {
+			args = append(args, k.kind, k.k, c.ID)
+		}
+	}
+	return bulk(tx, "INSERT INTO customer_keys (kind, k, customer_id) VALUES ", 3, args)
+}
+
+func (r rows) insertCustomers(tx *db.Tx) error {
+	args := make([]any, 0, 22*len(r.customers))
+	for i, c := range r.customers {
+		args = append(args, customerArgs(c, r.by[i])...)
+	}
+	return bulk(tx, "INSERT INTO customers ("+customerColumns+") VALUES ", 22, args)
+}
+
+// bulkArgs is how many arguments one statement carries: few enough for both
+// databases, many enough that parsing costs nothing.
+const bulkArgs = 4000
+
+func bulk(tx *db.Tx, insert string, columns int, args []any) error {
+	most := bulkArgs / columns
+	for len(args) > 0 {
+		n := min(len(args)/columns, most)
+		if _, err := tx.Run(insert+db.Rows(n, columns), args[:n*columns]...); err != nil {
+			return err
+		}
+		args = args[n*columns:]
+	}
+	return nil
+}
+
+// join adds what a batch says of a customer that exists.
+func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) error {
+	c, err := lockCustomer(tx, t.id)
+	if err != nil {
+		return err
+	}
+	inForce, err := factsInForce(tx, t.id)
+	if err != nil {
+		return err
+	}
+	for _, say := range t.sayings {
+		entries, err := merge(t.id, inForce, say.entries, &k)
+		if err != nil {
+			return err
+		}
+		p, err := apply(t.id, c.Facts, inForce, entries, say.from, &k)
+		if err != nil {
+			return err
+		}
+		if len(p.added)+len(p.ended) == 0 {
+			continue
+		}
+		settle(&c, p, say.from.At)
+		c.Version++
+		if err := s.update(tx, c, p); err != nil {
+			return err
+		}
+		inForce = p.inForce
+	}
+	return ctx.Err()
+}
+
+// merge fits values of a file to what is known: a telephone that is known is
+// not added again, a new one takes a free place, and so with whole records
+// such as documents.
+func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]entry, error) {
+	plain := func(f Fact) (string, error) {
+		if f.Sealed == nil || k == nil {
+			return f.Value, nil
+		}
+		return k.Open(f.Sealed, f.row(customerID))
+	}
+	known := map[string]map[string]bool{} // values by field
+	next := map[string]int{}              // free item by field or record
+	for _, f := range inForce {
+		value, err := plain(f)
+		if err != nil {
+			return nil, err
+		}
+		if known[f.Field] == nil {
+			known[f.Field] = map[string]bool{}
+		}
+		known[f.Field][value] = true
+		next[f.Field] = max(next[f.Field], f.Item+1)
+	}
+	recordKnown, recordItem := records(entries, known, next)
+	var out []entry
+	for _, e := range entries {
+		switch {
+		case !e.field.Repeats():
+		case e.field.Record() == "":
+			if known[e.field.Key][e.value] {
+				continue
+			}
+			e.item = next[e.field.Key]
+			next[e.field.Key]++
+		default:
+			r := recordRef{e.field.Record(), e.item}
+			if recordKnown[r] {
+				continue
+			}
+			e.item = recordItem[r]
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+type recordRef struct {
+	record string
+	item   int
+}
+
+// records decides for each record of the entries whether all of it is known,
+// and else which item it becomes.
+func records(entries []entry, known map[string]map[string]bool, next map[string]int) (map[recordRef]bool, map[recordRef]int) {
+	all, items, free := map[recordRef]bool{}, map[recordRef]int{}, map[string]int{}
+	for _, e := range entries {
+		if r := e.field.Record(); r != "" {
+			free[r] = max(free[r], next[e.field.Key])
+		}
+	}
+	for _, e := range entries {
+		r := recordRef{e.field.Record(), e.item}
+		if r.record == "" {
+			continue
+		}
+		if _, seen := all[r]; !seen {
+			all[r], items[r] = true, free[r.record]
+			free[r.record]++
+		}
+		all[r] = all[r] && known[e.field.Key][e.value]
+	}
+	return all, items
+}
+
+// Append records an event in the transaction of a batch.
+func (s *Service) Append(tx *db.Tx, e audit.Event) error { return s.log.Append(tx, e) }
+
+// ByKey finds the customer whose email, member number, telephone or document is
+// exactly the value, for imports that join on a key. Zero when nobody or more
+// than one has it.
+func (s *Service) ByKey(ctx context.Context, field, value string) (int64, error) {
+	k, ok, err := s.wholeKey(field, value)
+	if err != nil || !ok {
+		return 0, err
+	}
+	ids, err := s.ids64(ctx, "SELECT customer_id FROM customer_keys WHERE kind = ? AND k = ? LIMIT 2", []any{k.kind, k.k})
+	if err != nil || len(ids) != 1 {
+		return 0, err
+	}
+	return ids[0], nil
+}
