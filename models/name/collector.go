@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -66,7 +67,7 @@ func (c *collector) emitChars(src source, s string, at []uint16) {
 	if len(s) > maxKeyRunes {
 		s = s[:cut([]byte(s))]
 	}
-	if len(c.keys.Chars) >= maxChars || contains(c.keys.Chars, s) {
+	if len(c.keys.Chars) >= maxChars || slices.Contains(c.keys.Chars, s) {
 		return
 	}
 	c.keys.Chars = append(c.keys.Chars, s)

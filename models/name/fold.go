@@ -111,7 +111,7 @@ func unify(r rune) (u rune, special bool) {
 	}
 	switch r {
 	case '`', '\u00B4', '\u2018', '\u2019', '\u201A', '\u201B', '\u2032', '\u2035', '\u02B9', '\u02BB',
-		'\u02BC', '\u02BD', '\u02BE', '\u02BF', '\u02C8', '\u02CA', '\u02CB', '\uFF07', '\uFF40', '\uA78C', '\u05F3':
+		'\u02BC', '\u02BD', '\u02BE', '\u02BF', '\u02C8', '\u02CA', '\u02CB', '\uFF07', '\uFF40', '\uA78B', '\uA78C', '\u05F3':
 		return '\'', true
 	case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2043', '\u2212', '\uFE58', '\uFE63', '\uFF0D', '\u05BE':
 		return '-', true

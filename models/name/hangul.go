@@ -1,13 +1,16 @@
 package name
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The jamo of Revised Romanisation (Ministry of Culture, 2000) in the order of
 // the syllable block, and after the slash the spellings usual in passports.
 var (
 	hangulLead  = strings.Fields("g/k kk n d tt r m b pp s ss - j jj ch k t p h")
 	hangulVowel = strings.Fields("a ae ya yae eo/u e yeo/yu ye o wa wae oe yo u/oo wo/weo we wi yu/yoo eu ui/ee i")
-	hangulTail  = strings.Fields("- k/g k k n n n t l k m l l l p l m p p t t ng t t k t p h")
+	hangulTail  = strings.Fields("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
 )
 
 // koreanSurnameList gives the usual spellings of surnames, the commonest first.
@@ -49,7 +52,7 @@ func hangulSound(r rune) *sound {
 	for _, v := range vowels {
 		for _, l := range leads {
 			w := strings.ReplaceAll(l+v+tail, "-", "")
-			if len(s.spells) < 4 && !contains(s.spells, w) {
+			if len(s.spells) < 4 && !slices.Contains(s.spells, w) {
 				s.spells = append(s.spells, w)
 			}
 		}

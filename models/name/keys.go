@@ -1,6 +1,9 @@
 package name
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // Keys are the look-up keys of one name. A term finds the name when one of the
 // keys of its kind begins with it; so a key that only begins another one is
@@ -28,51 +31,49 @@ func (c *collector) collect(full, reading string) {
 	full, reading = clip(full), clip(reading)
 	c.letters = [2][]letter{foldLetters(nameLetters[:0], full), foldLetters(readingLetters[:0], reading)}
 	c.parts = [2][]part{partsOf(nameParts[:0], c.letters[0], full), partsOf(readingParts[:0], c.letters[1], reading)}
-	c.keys.Alpha = make([]string, 0, 12)
+	c.keys = Keys{Alpha: make([]string, 0, 12), Chars: make([]string, 0, 6)}
 	for src := fromName; src <= fromReading; src++ {
 		if len(c.letters[src]) == 0 {
 			continue
 		}
-		c.charKeys(src)
 		c.syllableKeys(src)
 		c.alphaKeys(src)
 		c.kanaKeys(src)
+		c.charKeys(src)
 	}
 	for i := range c.runs {
 		c.rarerKeys(&c.runs[i])
 	}
 }
 
-// charKeys emits the part of the name from each character, and each Latin word
-// before one, to its end.
+// charKeys emits the part of the name from each character, and from each Latin
+// word before one, to its end. A Latin word begins one only if there was room
+// for its own key: its first letters alone are searched as a word.
 func (c *collector) charKeys(src source) {
-	last := -1
-	for i, p := range c.parts[src] {
-		if p.script != scriptAlpha {
-			last = i
-		}
+	parts := c.parts[src]
+	last := len(parts) - 1
+	for last >= 0 && parts[last].script == scriptAlpha {
+		last--
 	}
 	if last < 0 {
 		return
 	}
 	line := &c.line
 	line.reset()
-	var runes [4]byte
-	for _, p := range c.parts[src] {
+	for _, p := range parts {
 		for i := p.from; i < p.to; i++ {
-			r := c.letters[src][i].r
-			line.add(string(append(runes[:0], string(r)...)), i)
+			line.addRune(c.letters[src][i].r, i)
 		}
 	}
 	s, n := string(line.text), 0
-	c.keys.Chars = append(make([]string, 0, 8), c.keys.Chars...)
-	for _, p := range c.parts[src][:last+1] {
-		for j := p.from; j < p.to; j++ {
-			r := c.letters[src][j].r
-			if p.script != scriptMark && scriptOf(r) != scriptMark && (j == p.from && !p.caps || splitsAnywhere(p.script, r)) {
+	for _, p := range parts[:last+1] {
+		for i := p.from; i < p.to; i++ {
+			r := c.letters[src][i].r
+			begins := i == p.from && !p.caps && !(p.script == scriptAlpha && c.full())
+			if begins || splitsAnywhere(p.script, r) {
 				c.emitChars(src, s[n:], line.at[n:])
 			}
-			n += len(string(r))
+			n += utf8.RuneLen(r)
 		}
 	}
 }
@@ -80,7 +81,8 @@ func (c *collector) charKeys(src source) {
 // splitsAnywhere tells whether a word of the script is also looked for from its
 // middle: those written without blanks are.
 func splitsAnywhere(s script, r rune) bool {
-	return s == scriptHan || s == scriptKana || s == scriptHangul || s == scriptOther && unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return s == scriptHan || s == scriptKana || s == scriptHangul ||
+		s == scriptOther && scriptOf(r) != scriptMark && unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // alphaKeys emits the keys of all words in Latin, Greek and Cyrillic.

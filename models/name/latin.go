@@ -1,6 +1,9 @@
 package name
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // draft is a key in the making: its bytes, and for each byte the letter it
 // stands for.
@@ -14,6 +17,14 @@ func (d *draft) reset() { d.text, d.at = d.text[:0], d.at[:0] }
 func (d *draft) add(s string, at int) {
 	d.text = append(d.text, s...)
 	for range len(s) {
+		d.at = append(d.at, uint16(at))
+	}
+}
+
+func (d *draft) addRune(r rune, at int) {
+	n := len(d.text)
+	d.text = utf8.AppendRune(d.text, r)
+	for range len(d.text) - n {
 		d.at = append(d.at, uint16(at))
 	}
 }
@@ -107,20 +118,29 @@ func spellLetter(l letter, second bool, st style) string {
 				return "aa"
 			}
 		}
-	case styleV, styleLyu:
-		if strings.ContainsRune("üǖǘǚǜ", l.orig) {
-			return map[style]string{styleV: "v", styleLyu: "yu"}[st]
+	case styleV:
+		if strings.ContainsRune(umlautU, l.orig) {
+			return "v"
+		}
+	case styleLyu:
+		if strings.ContainsRune(umlautU, l.orig) {
+			return "yu"
 		}
 	case styleLong, styleOh:
-		if l.orig == 'ō' {
-			return map[style]string{styleLong: "ou", styleOh: "oh"}[st]
-		}
-		if l.orig == 'ū' && st == styleLong {
+		switch {
+		case l.orig == 'ō' && st == styleLong:
+			return "ou"
+		case l.orig == 'ō':
+			return "oh"
+		case l.orig == 'ū' && st == styleLong:
 			return "uu"
 		}
 	}
 	return latin(l.r)
 }
+
+// umlautU is ü with and without the tones of pinyin.
+const umlautU = "üǖǘǚǜ"
 
 const ascii = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -1,6 +1,9 @@
 package name
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sound is how one character is read.
 type sound struct {
@@ -31,7 +34,7 @@ func (s *sound) add(spell string) {
 		ways = append(ways, spell[:v]+"u"+spell[v+1:], spell[:v]+"yu"+spell[v+1:])
 	}
 	for _, w := range ways {
-		if !contains(s.spells, w) {
+		if !slices.Contains(s.spells, w) {
 			s.spells = append(s.spells, w)
 		}
 	}
@@ -44,7 +47,7 @@ func (s *sound) with(other *sound) *sound {
 	}
 	both := &sound{shown: s.shown, spells: append([]string(nil), s.spells...)}
 	for _, w := range other.spells {
-		if !contains(both.spells, w) {
+		if !slices.Contains(both.spells, w) {
 			both.spells = append(both.spells, w)
 		}
 	}
@@ -58,10 +61,7 @@ func (t *tables) loadSounds(dict map[int]string) {
 	t.sounds = make(map[rune]*sound, len(dict))
 	known := make(map[string]*sound, 2000)
 	for r, readings := range dict {
-		first, _, _ := strings.Cut(readings, ",")
-		if first == "" {
-			continue
-		}
+		first := usualReading(readings)
 		if known[first] == nil {
 			known[first] = newSound(first)
 		}
@@ -71,6 +71,21 @@ func (t *tables) loadSounds(dict map[int]string) {
 		f := strings.Fields(line)
 		t.sounds[[]rune(f[0])[0]] = newSound(f[1:]...)
 	}
+}
+
+// usualReading returns the first reading of a list, with the tone it has when
+// it is not a suffix (子, 么) where the list puts the toneless one first.
+func usualReading(readings string) string {
+	first, rest, _ := strings.Cut(readings, ",")
+	if toneless.Replace(first) != first {
+		return first
+	}
+	for r := range strings.SplitSeq(rest, ",") {
+		if toneless.Replace(r) == first {
+			return r
+		}
+	}
+	return first
 }
 
 // soundOf returns how a character is read, nil when nobody knows. A traditional
@@ -87,14 +102,5 @@ func (t *tables) soundOf(l letter) *sound {
 // sharesSpelling tells whether the simplified character, which may have
 // several readings today, is also read as the traditional one is.
 func sharesSpelling(trad, simp *sound) bool {
-	return contains(simp.spells, trad.spells[0])
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(simp.spells, trad.spells[0])
 }

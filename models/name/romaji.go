@@ -43,6 +43,9 @@ func replace(d *draft, starts []int, pairs ...string) {
 		}
 		i += len(from)
 	}
+	for ; word < len(starts); word++ { // words of nothing but a long vowel sign
+		starts[word] = len(out.text)
+	}
 	*d = out
 }
 

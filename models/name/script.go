@@ -73,6 +73,9 @@ func partsOf(dst []part, ls []letter, src string) []part {
 			continue
 		}
 		n := len(dst)
+		if s == scriptMark && (n == start || dst[n-1].script != scriptOther || dst[n-1].to != i) {
+			continue // a sign without the letter it belongs to
+		}
 		grows := n > start && dst[n-1].to == i && lead == gapNone
 		if grows && (dst[n-1].script == s || s == scriptMark) && !(s == scriptAlpha && innerWord(ls, dst[n-1].from, i, src)) {
 			dst[n-1].to = i + 1

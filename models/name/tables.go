@@ -28,6 +28,11 @@ var loadTables = sync.OnceValue(func() *tables {
 	}
 	t.addForms(otherForms)
 	t.simple[oldFontYan] = '䶮'
+	for from, to := range t.simple {
+		for next, ok := t.simple[to]; ok; next, ok = t.simple[next] {
+			t.simple[from], to = next, next
+		}
+	}
 	t.loadSounds(pinyin.PinyinDict)
 	t.loadSurnames()
 	t.korean = koreanSurnames()

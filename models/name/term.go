@@ -17,36 +17,32 @@ const (
 // would find everybody: nothing, wildcards, punctuation, a single Latin letter,
 // digits alone (they belong to phones) and addresses with an @.
 func Term(typed string) (kind TermKind, prefix string, ok bool) {
-	var buf [48]letter
 	typed = clip(typed)
-	ls := foldLetters(buf[:0], typed)
-	kind = KindAlpha
+	all := foldLetters(nil, typed)
 	letters := false
-	for _, l := range ls {
-		switch s := scriptOf(l.r); {
-		case l.r == '@':
+	for _, l := range all {
+		if l.r == '@' {
 			return 0, "", false
-		case s == scriptAlpha:
-			letters = letters || l.r > '9'
-		case s != scriptNone && s != scriptMark:
-			kind, letters = KindChars, true
 		}
+		letters = letters || l.r > '9' && scriptOf(l.r) != scriptNone
 	}
 	if !letters {
 		return 0, "", false
 	}
-	carrying := ls[:0]
-	for _, l := range ls {
-		if scriptOf(l.r) != scriptNone {
-			carrying = append(carrying, l)
+	kind = KindAlpha
+	var ls []letter
+	for _, p := range partsOf(nil, all, typed) {
+		ls = append(ls, all[p.from:p.to]...)
+		if p.script != scriptAlpha {
+			kind = KindChars
 		}
 	}
 	var d draft
 	if kind == KindAlpha {
-		spellWord(&d, carrying, 0, stylePlain)
+		spellWord(&d, ls, 0, stylePlain)
 	} else {
-		for _, l := range carrying {
-			d.add(string(l.r), 0)
+		for _, l := range ls {
+			d.addRune(l.r, 0)
 		}
 	}
 	prefix = string(d.text[:cut(d.text)])

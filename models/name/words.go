@@ -1,5 +1,7 @@
 package name
 
+import "unicode/utf8"
+
 // latinKeys emits the keys of the words: each word joined with those after it
 // and, going round, those before it. So every word, every joined run of words
 // (vanderberg, obrien) and the family name put first begin some key.
@@ -64,28 +66,31 @@ func spellPart(d *draft, p part, ls []letter, to int, st style) {
 func (c *collector) wordInitials(src source, ls []letter, parts []part) {
 	line := &c.line
 	line.reset()
+	starts := c.starts[:0]
 	for _, p := range parts {
 		if p.caps || p.first.r <= '9' {
 			continue
 		}
 		n := len(line.text)
 		spellPart(line, p, ls, p.from+1, stylePlain)
-		if len(line.text) > n+1 { // Щ is one initial, not four
-			line.text, line.at = line.text[:n+1], line.at[:n+1]
+		if _, size := utf8.DecodeRune(line.text[n:]); size > 0 { // Щ is one initial, not four
+			line.text, line.at = line.text[:n+size], line.at[:n+size]
+			starts = append(starts, n)
 		}
 	}
-	if len(line.text) > roundWords {
+	c.starts = starts
+	if len(starts) > roundWords {
 		return
 	}
-	for i := range line.text {
+	for _, s := range starts {
 		c.key.reset()
-		c.key.addDraft(line, i, len(line.text))
+		c.key.addDraft(line, s, len(line.text))
 		c.emit(KindAlpha, HowInitials, src)
 	}
-	if len(line.text) == 2 {
+	if len(starts) == 2 {
 		c.key.reset()
-		c.key.addDraft(line, 1, 2)
-		c.key.addDraft(line, 0, 1)
+		c.key.addDraft(line, starts[1], len(line.text))
+		c.key.addDraft(line, 0, starts[1])
 		c.emit(KindAlpha, HowInitials, src)
 	}
 }

@@ -2,7 +2,7 @@ package name
 
 var minorityNames = []person{
 	{"阿卜杜拉·买买提", "", "阿卜杜拉|买买提|阿卜杜拉·买买提|阿卜杜拉买买提|阿卜杜拉•买买提|abudula|maimaiti|abudula maimaiti|maimaitiabudula|mmt|abdlmmt|阿卜杜拉.买买提", "买提阿|abudulla"},
-	{"古丽娜尔·艾尔肯", "", "古丽|娜尔|艾尔肯|aierken|gulinaer|ai'erken|gln|古丽娜尔‧艾尔肯", "古娜|gulina erken x"},
+	{"古丽娜尔·艾尔肯", "", "古丽|娜尔|艾尔肯|aierken|gulinaer|ai'erken|gln|古丽娜尔‧艾尔肯", "古娜|gulinaa"},
 	{"迪丽热巴・迪力木拉提", "", "迪丽热巴|迪力木拉提|dilireba|dlrb|木拉提|dilimulati", "迪巴"},
 	{"买买提･吐尔逊", "", "吐尔逊|tuerxun|mmt|maimaiti", "tuxun"},
 	{"扎西顿珠", "", "zhaxi|zhaxidunzhu|扎西|顿珠|zxdz|dunzhu", "zaxi"},
@@ -20,7 +20,7 @@ var rareCharacters = []person{
 	{"李喆", "", "lizhe|lz|喆", "哲"},
 	{"张堃", "", "zhangkun|zk", "坤"},
 	{"陶喆犇", "", "taozheben|tzb|犇", "taozheniu"},
-	{"彭㵘", "", "彭㵘|peng", "pengman"},
+	{"彭㵘", "", "彭㵘|peng", "pengmen"},
 	{"㐂代", "", "㐂|代|dai", "喜"},
 	{"黄𫖮", "", "黄𫖮|𫖮|huang", "黄页"},
 	{"赵〇", "", "赵〇|zhaoling|zl", "zhaolong"},
@@ -146,6 +146,7 @@ var cyrillicNames = []person{
 	{"Фёдор Достоевский", "", "fyodor|fedor|dostoevskiy|dostoevsk|достоевский", "dostoyev"},
 	{"Ольга Шевченко", "", "olga|shevchenko|шевченко|шев", "schev"},
 	{"Ярослав Їжак", "", "yaroslav|iaroslav|yizhak|izhak|ярослав", "jaro"},
+	{"A ӿ", "", "aӿ", "xa"},
 	{"Γιώργος Παπαδόπουλος", "", "giorgos|papadopoulos|παπαδόπουλος|ΠΑΠΑΔΟΠΟΥΛΟΣ", "georgos"},
 }
 
