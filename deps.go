@@ -28,8 +28,8 @@ import (
 	_ "github.com/pressly/goose/v3"
 	_ "github.com/prometheus/client_golang/prometheus/promhttp"
 	_ "github.com/tink-crypto/tink-go/v2/aead"
-	_ "github.com/tink-crypto/tink-go/v2/prf"
 	_ "github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
+	_ "github.com/tink-crypto/tink-go/v2/prf"
 	_ "golang.org/x/crypto/argon2"
 	_ "golang.org/x/mod/sumdb/tlog"
 	_ "golang.org/x/text/encoding/simplifiedchinese"
@@ -38,4 +38,5 @@ import (
 	_ "gorm.io/gorm"
 	_ "modernc.org/sqlite"
 )
+
 func main() {}

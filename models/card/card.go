@@ -103,6 +103,25 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	return out, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
 }
 
+// OpenForEdit returns a customer and what is known, for the form of one group;
+// it is recorded like opening the card, and who may not edit gets nothing.
+func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, group string) (customer.Customer, []customer.Fact, error) {
+	if err := r.guard.Require(a, policies.CustomerEdit); err != nil {
+		return customer.Customer{}, nil, err
+	}
+	c, err := r.customers.Find(ctx, publicID)
+	if err != nil {
+		return customer.Customer{}, nil, err
+	}
+	facts, err := r.customers.FactsInForce(ctx, c.ID)
+	if err != nil {
+		return customer.Customer{}, nil, err
+	}
+	e := audit.By(a, "customer.edit_opened")
+	e.CustomerID, e.Object = c.ID, group
+	return c, facts, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+}
+
 func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
 	out := Card{Customer: c, MayEdit: r.guard.Can(a, policies.CustomerEdit)}
 	today := calendar.Today(a.Now, a.Zone)
@@ -121,7 +140,7 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		if !known || !f.On || !f.For(c.Kind.String()) {
 			continue // switched off: kept, and shown to nobody
 		}
-		e := see(a, f, fact, reveal)
+		e := See(a, f, fact, reveal)
 		if !e.Masked && !e.Denied {
 			out.glance(f, fact, today)
 		}
@@ -136,9 +155,9 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 	return out
 }
 
-// see applies the rules of the field to one fact: what a role never sees is
+// See applies the rules of the field to one fact: what a role never sees is
 // denied, what is sensitive or reaches the customer directly is masked.
-func see(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
+func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
 	e := Entry{Fact: fact, Field: f, Stale: stale(f, fact, a.Now)}
 	if !f.MaySee(a.Role) {
 		e.Denied = true

@@ -1,0 +1,87 @@
+// Package handlers turns requests into calls of the domain and answers into
+// pages. It is the only place that knows HTTP, echo and sessions in cookies. It
+// decides nothing about customers and knows no SQL.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"shuke/config"
+	"shuke/models/card"
+	"shuke/models/catalogue"
+	"shuke/models/clock"
+	"shuke/models/customer"
+	"shuke/models/disclosure"
+	"shuke/models/staff"
+	"shuke/policies"
+	"shuke/views/text"
+)
+
+// Services are what the pages work with.
+type Services struct {
+	Staff     *staff.Service
+	Customers *customer.Service
+	Cards     *card.Reader
+	Gate      *disclosure.Gate
+	Guard     *policies.Guard
+	Clock     clock.Clock
+	Texts     *text.Catalog
+	// Ready reports whether the databases answer.
+	Ready func(context.Context) error
+}
+
+// App answers requests.
+type App struct {
+	Services
+	house   string
+	url     *url.URL
+	proxies []netip.Prefix
+	log     *slog.Logger
+	store   sessions.Store
+	groups  map[string]catalogue.Group // groups of the card, by key
+	echo    *echo.Echo
+	routes  []route
+}
+
+// New wires the application. It fails on a settings error only.
+func New(settings config.Settings, services Services, log *slog.Logger) (*App, error) {
+	u, err := url.Parse(settings.URL)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Services: services, house: settings.House, url: u, proxies: settings.TrustedProxies, log: log}
+	a.store = &sessionStore{staff: services.Staff, secure: settings.Secure()}
+	groups, err := catalogue.ShippedGroups()
+	if err != nil {
+		return nil, err
+	}
+	a.groups = map[string]catalogue.Group{}
+	for _, g := range groups {
+		a.groups[g.Key] = g
+	}
+	a.echo = a.newEcho(settings.Secure())
+	a.routes = a.table()
+	for _, r := range a.routes {
+		a.echo.Add(r.method, r.path, a.serve(r))
+	}
+	return a, nil
+}
+
+// ServeHTTP answers one request.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.echo.ServeHTTP(w, r) }
+
+func (a *App) newEcho(secure bool) *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort, e.Debug = true, true, false
+	e.IPExtractor = a.peer
+	e.HTTPErrorHandler = a.handleError
+	e.Pre(a.recoverPanics, a.identify, a.logRequests, securityHeaders(secure), a.checkHost, limitBody, a.crossOrigin())
+	return e
+}

@@ -1,0 +1,158 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"shuke/models/card"
+	"shuke/models/catalogue"
+	"shuke/models/customer"
+	"shuke/models/phone"
+	"shuke/views/customerview"
+	"shuke/views/text"
+)
+
+// cardVM puts a card into finished words.
+func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) customerview.Card {
+	p := in.print
+	vm := customerview.Card{
+		PublicID: c.PublicID, Firm: c.Kind == customer.Enterprise, Name: c.Name, AddressAs: c.AddressAs, Tier: c.Tier, Since: p.Date(c.CreatedAt),
+		Shows: c.Shows, Names: utf8.RuneCountInString(c.Name),
+	}
+	vm.Under = joined("·", c.Reading, firstPhone(c))
+	if c.Language != "" {
+		vm.Languages = []string{languageName(p, c.Language)}
+	}
+	if c.Sex != "" || c.AgeBand != "" {
+		age := ""
+		if c.AgeBand != "" {
+			age = p.T("card.age", map[string]any{"Band": strings.ReplaceAll(c.AgeBand, "-", "–")})
+		}
+		vm.SexAge = joined("·", sexName(p, c), age)
+	}
+	for _, l := range c.Do {
+		vm.Do = append(vm.Do, customerview.Line{Icon: "check", Text: l.Text, Small: source(p, l.Fact)})
+	}
+	for _, l := range c.Never {
+		icon := "ban"
+		if l.Safety {
+			icon = "alert"
+		}
+		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: l.Text, Small: source(p, l.Fact)})
+	}
+	for _, o := range c.Occasions {
+		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
+	}
+	for _, g := range c.Groups {
+		label := groups[g.Key].Label(string(p.Language()))
+		edit := ""
+		if g.MayEdit {
+			edit = "/customers/" + c.PublicID + "/edit/" + g.Key
+		}
+		if len(g.Entries) == 0 {
+			vm.Empty = append(vm.Empty, customerview.GroupLink{Label: label, Href: edit})
+			continue
+		}
+		vm.Groups = append(vm.Groups, customerview.Group{ID: "g-" + g.Key, Label: label, Count: p.T("card.count", map[string]any{"Count": len(g.Entries)}), EditHref: edit,
+			Records: recordVMs(in, groups[g.Key], c.PublicID, g.Entries)})
+	}
+	for _, v := range c.Viewers {
+		vm.Viewers = append(vm.Viewers, customerview.Viewer{When: p.Relative(v.LastAt, in.Actor.Now), Who: p.T("card.viewer", map[string]any{
+			"Name": v.Name, "Role": p.T("role." + v.Role), "Surface": p.T(fmt.Sprintf("card.surface_%d", v.Surface)), "Count": v.Times})})
+	}
+	return vm
+}
+
+func joined(by string, parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, by)
+}
+
+func firstPhone(c card.Card) string {
+	if len(c.Phones) == 0 {
+		return ""
+	}
+	return phone.Mask(c.Phones[0])
+}
+
+func sexName(p *text.Printer, c card.Card) string {
+	for _, g := range c.Groups {
+		for _, e := range g.Entries {
+			if e.Field.Key == "sex" && !e.Denied && !e.Masked {
+				return e.Field.OptionLabel(e.Value, string(p.Language()))
+			}
+		}
+	}
+	return ""
+}
+
+func occasionVM(in *inquiry, o card.Occasion) customerview.Occasion {
+	p := in.print
+	vm := customerview.Occasion{Icon: "rings", Label: o.Field.Label(string(p.Language())), When: p.T("card.in_days", map[string]any{"Count": o.Days})}
+	if strings.Contains(o.Field.Key, "birth") {
+		vm.Icon = "cake"
+	}
+	if o.Days == 0 {
+		vm.When = p.T("card.today")
+		if o.Years > 0 {
+			vm.Note = p.T("card.years", map[string]any{"Count": o.Years})
+		}
+	}
+	if o.Lunar {
+		vm.Note = joined(", ", vm.Note, p.T("card.by_lunar"))
+	}
+	return vm
+}
+
+// recordVMs keeps what belongs together under one title: each child, each job.
+func recordVMs(in *inquiry, g catalogue.Group, publicID string, entries []card.Entry) []customerview.Record {
+	var out []customerview.Record
+	last := "-"
+	for _, e := range entries {
+		title := ""
+		if r := e.Field.Record(); r != "" {
+			title = fmt.Sprintf("%s %d", g.Records[r].In(string(in.print.Language())), e.Item+1)
+		}
+		if title != last || len(out) == 0 {
+			out = append(out, customerview.Record{Title: title})
+			last = title
+		}
+		out[len(out)-1].Facts = append(out[len(out)-1].Facts, factVM(in, publicID, e))
+	}
+	return out
+}
+
+func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
+	p := in.print
+	vm := customerview.Fact{Label: e.Field.Label(string(p.Language())), Src: source(p, e.Fact), Pips: e.Trust, PipsLabel: p.T(fmt.Sprintf("card.trust_%d", e.Trust)),
+		Stale: e.Stale, History: fmt.Sprintf("/customers/%s/facts/%s/%d", publicID, e.Field.Key, e.Item)}
+	if e.Masked || e.Denied {
+		vm.Mask = maskVM(in, publicID, e.Field, e.N, e.Reveal)
+		return vm
+	}
+	vm.Value = valueText(p, e.Field, e.Fact, in.Actor)
+	if e.Field.Type == catalogue.URL {
+		vm.Href = e.Value
+	}
+	return vm
+}
+
+func maskVM(in *inquiry, publicID string, f customer.Field, n int64, reveal bool) *customerview.Mask {
+	p := in.print
+	m := &customerview.Mask{ID: fmt.Sprintf("mask-%d", n), Label: p.T("reveal.hidden", map[string]any{"Field": f.Label(string(p.Language()))}), Why: p.T("reveal.denied")}
+	if reveal && f.MaySee(in.Actor.Role) {
+		m.Reveal = fmt.Sprintf("/customers/%s/reveal/%d", publicID, n)
+	}
+	return m
+}
+
+// source says where a fact is from: channel and day, small and grey.
+func source(p *text.Printer, f customer.Fact) string {
+	return p.T("channel."+string(f.Channel)) + "·" + p.Date(f.RecordedAt)
+}

@@ -1,0 +1,94 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"shuke/models/customer"
+	"shuke/policies"
+)
+
+// route is one line of the table: method and path meet a permission, how many
+// customers the answer may show, and a handler. There is no other way in.
+type route struct {
+	method, path string
+	public       bool // nobody need be signed in
+	permission   policies.Permission
+	surface      policies.Surface
+	limit        int // customers the answer may show at most
+	handle       func(echo.Context) error
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+func open(method, path string, h echo.HandlerFunc) route {
+	return route{method: method, path: path, public: true, handle: h}
+}
+
+func house(method, path string, p policies.Permission, h echo.HandlerFunc) route {
+	return route{method: method, path: path, permission: p, handle: h}
+}
+
+func one(method, path string, p policies.Permission, h echo.HandlerFunc) route {
+	return route{method: method, path: path, permission: p, surface: policies.OneCustomer, limit: 1, handle: h}
+}
+
+func list(method, path string, p policies.Permission, limit int, h echo.HandlerFunc) route {
+	return route{method: method, path: path, permission: p, surface: policies.WorkList, limit: limit, handle: h}
+}
+
+// table is every route there is.
+func (a *App) table() []route {
+	return []route{
+		open(get, "/healthz", a.health),
+		open(get, "/readyz", a.readiness),
+		open(get, "/static/*", a.staticFile),
+		open(get, "/sign-in", a.showSignIn),
+		open(post, "/sign-in", a.signIn),
+		open(get, "/set-up/:token", a.showSetup),
+		open(post, "/set-up/:token", a.setUp),
+		open(post, "/language", a.setLanguage),
+		open(post, "/theme", a.setTheme),
+
+		house(get, "/", policies.AccountUse, a.home),
+		house(get, "/account", policies.AccountUse, a.showAccount),
+		house(post, "/account/password", policies.AccountUse, a.changePassword),
+		house(post, "/account/sessions/:ref/end", policies.AccountUse, a.endOwnSession),
+		house(post, "/sign-out", policies.AccountUse, a.signOut),
+
+		house(get, "/desk", policies.CustomerLookUp, a.showDesk),
+		list(post, "/look-up", policies.CustomerLookUp, customer.LookUpLimit, a.lookUp),
+		house(get, "/look-up", policies.CustomerLookUp, a.showDesk),
+		house(get, "/customers/new", policies.CustomerCreate, a.newCustomer),
+		house(post, "/customers/new", policies.CustomerCreate, a.startCustomer),
+		house(post, "/customers", policies.CustomerCreate, a.createCustomer),
+		one(post, "/customers/likely", policies.CustomerCreate, a.likelyCustomer),
+		one(get, "/customers/:id", policies.CustomerRead, a.showCustomer),
+		one(get, "/customers/:id/edit/:group", policies.CustomerEdit, a.editCustomer),
+		one(post, "/customers/:id/edit/:group", policies.CustomerEdit, a.updateCustomer),
+		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
+		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
+		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
+	}
+}
+
+// serve puts the gate before a handler: session, permission, then the handler.
+func (a *App) serve(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if r.public {
+			return r.handle(c)
+		}
+		in, err := a.inquire(c)
+		if err != nil {
+			return err
+		}
+		if err := a.Guard.Require(in.Actor, r.permission); err != nil {
+			return err
+		}
+		return r.handle(c)
+	}
+}

@@ -1,0 +1,106 @@
+package handlers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"shuke/models/calendar"
+	"shuke/models/catalogue"
+	"shuke/models/customer"
+	"shuke/models/phone"
+	"shuke/policies"
+	"shuke/views/text"
+)
+
+// valueText writes a stored value for the reader. Birthdays show their month:
+// the day shows on the day itself.
+func valueText(p *text.Printer, f customer.Field, fact customer.Fact, a policies.Actor) string {
+	if fact.None {
+		return p.T("customer.none")
+	}
+	if f.Type == catalogue.Date && strings.HasSuffix(f.Key, "birth") {
+		return birthText(p, fact.Value, calendar.Today(a.Now, a.Zone))
+	}
+	return plainText(p, f, fact.Value)
+}
+
+// plainText writes a value whole, as it is revealed or edited.
+func plainText(p *text.Printer, f customer.Field, value string) string {
+	lang := string(p.Language())
+	switch f.Type {
+	case catalogue.Choice:
+		return f.OptionLabel(value, lang)
+	case catalogue.Language:
+		return languageName(p, value)
+	case catalogue.Phone:
+		number, ext, _ := strings.Cut(value, ";ext=")
+		return joined(" ", phone.Format(number), extText(p, ext))
+	case catalogue.Money:
+		minor, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return value
+		}
+		return p.Money(minor, "CNY")
+	case catalogue.Date:
+		return dateText(p, value)
+	}
+	return value
+}
+
+func extText(p *text.Printer, ext string) string {
+	if ext == "" {
+		return ""
+	}
+	return p.T("value.extension", map[string]any{"Number": ext})
+}
+
+// dateText writes a solar or lunar date, whole or in part.
+func dateText(p *text.Printer, value string) string {
+	d, err := calendar.ParseDate(value)
+	if err != nil || !d.Lunar {
+		return value
+	}
+	args := map[string]any{"Year": d.Year, "Month": d.Month, "Day": d.Day}
+	if d.Leap {
+		return p.T("value.lunar_leap", args)
+	}
+	return p.T("value.lunar", args)
+}
+
+func birthText(p *text.Printer, value string, today calendar.Date) string {
+	d, err := calendar.ParseDate(value)
+	if err != nil {
+		return ""
+	}
+	if next, ok := d.Next(today); ok && next == today {
+		return p.T("value.birthday_today")
+	}
+	args := map[string]any{"Month": d.Month, "Name": monthName(p, d.Month)}
+	switch {
+	case d.Month == 0:
+		return p.T("value.birth_year_known")
+	case d.Lunar:
+		return p.T("value.birth_month_lunar", args)
+	default:
+		return p.T("value.birth_month", args)
+	}
+}
+
+func monthName(p *text.Printer, month int) string {
+	if month < 1 || month > 12 {
+		return ""
+	}
+	return p.T(fmt.Sprintf("month.%d", month))
+}
+
+// languageNames are the languages a form offers, by tag.
+var languageTags = []string{"zh", "yue", "nan", "wuu", "en", "ja", "ko", "vi", "th", "ru", "fr", "de", "es", "pt", "it", "ar", "ms", "id", "hi"}
+
+func languageName(p *text.Printer, tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	if p.Has("language." + base) {
+		return p.T("language." + base)
+	}
+	return tag
+}

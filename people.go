@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"shuke/models/fault"
+	"shuke/models/staff"
+	"shuke/policies"
+	"shuke/views/text"
+)
+
+type migrateCommand struct{}
+
+// Run brings both databases up to date.
+func (migrateCommand) Run(c *commands) error {
+	p, err := c.open(context.Background(), nil, true)
+	if err != nil {
+		return err
+	}
+	say("up to date\n")
+	return p.close()
+}
+
+type branchCommand struct {
+	Add branchAddCommand `cmd:"" help:"Add a branch."`
+}
+
+type branchAddCommand struct {
+	Code     string `required:"" help:"Short lasting code, e.g. xihu."`
+	NameZH   string `required:"" name:"name-zh" help:"Name in Chinese."`
+	NameEN   string `required:"" name:"name-en" help:"Name in English."`
+	TimeZone string `default:"Asia/Shanghai" help:"Time zone."`
+	Region   string `default:"CN" help:"Country, for telephone numbers without a prefix."`
+}
+
+// Run adds the branch.
+func (b *branchAddCommand) Run(c *commands) error {
+	return c.with(func(ctx context.Context, p *program) error {
+		added, err := p.staff.AddBranch(ctx, shell(), staff.Branch{Code: b.Code, NameZH: b.NameZH, NameEN: b.NameEN, TimeZone: b.TimeZone, Region: b.Region})
+		if err == nil {
+			say("branch %s\n", added.Code)
+		}
+		return err
+	})
+}
+
+type staffCommand struct {
+	Add staffAddCommand `cmd:"" help:"Add a member of staff and print a first password."`
+}
+
+type staffAddCommand struct {
+	Login      string `required:"" help:"Name to sign in with."`
+	Name       string `required:"" help:"Name of the person."`
+	Role       string `required:"" help:"front_desk, floor, sales, service, marketing …"`
+	Branch     string `required:"" help:"Code of the branch."`
+	Hired      string `required:"" help:"Day of hiring, 2006-01-02."`
+	Employment string `default:"regular" help:"regular, temporary or intern."`
+	PayBand    string `help:"Pay band."`
+}
+
+// Run adds the account; what is said of employment here is unconfirmed.
+func (s *staffAddCommand) Run(c *commands) error {
+	return c.with(func(ctx context.Context, p *program) error {
+		password, err := p.staff.Add(ctx, shell(), staff.Draft{Login: s.Login, Name: s.Name, Role: policies.Role(s.Role), Branch: s.Branch,
+			Employment: policies.Employment(s.Employment), HiredOn: s.Hired, PayBand: s.PayBand})
+		if err == nil {
+			say("login %s\nfirst password %s (to be changed at the first sign-in, within 7 days)\n", s.Login, password)
+		}
+		return err
+	})
+}
+
+type tokenCommand struct {
+	Add tokenAddCommand `cmd:"" help:"Make a token and print it once."`
+}
+
+type tokenAddCommand struct {
+	Login string `required:"" help:"Whose rights the token has."`
+	Label string `default:"command line" help:"What it is for."`
+}
+
+// Run makes the token.
+func (t *tokenAddCommand) Run(c *commands) error {
+	return c.with(func(ctx context.Context, p *program) error {
+		token, err := p.staff.AddToken(ctx, shell(), t.Login, t.Label)
+		if err == nil {
+			say("%s\n", token)
+		}
+		return err
+	})
+}
+
+// with opens the program for one chore; messages of the domain come out as
+// sentences.
+func (c *commands) with(chore func(context.Context, *program) error) error {
+	ctx := context.Background()
+	p, err := c.open(ctx, nil, true)
+	if err != nil {
+		return err
+	}
+	return errors.Join(spoken(chore(ctx, p)), p.close())
+}
+
+// spoken turns the domain's keys into sentences in English.
+func spoken(err error) error {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return err
+	}
+	texts, loadErr := text.Load()
+	if loadErr != nil {
+		return err
+	}
+	p := texts.Printer(text.English, nil)
+	out := []error{errors.New(p.T(f.Text.Key, f.Text.Args))}
+	for _, field := range slices.Sorted(maps.Keys(f.Fields)) {
+		m := f.Fields[field]
+		out = append(out, fmt.Errorf("  %s: %s", field, p.T(m.Key, m.Args)))
+	}
+	return errors.Join(out...)
+}

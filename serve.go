@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"shuke/handlers"
+	"shuke/models/db"
+	"shuke/views/text"
+)
+
+type serveCommand struct {
+	Addr string `help:"Address to listen on." placeholder:"HOST:PORT"`
+	URL  string `help:"The one public address." placeholder:"URL"`
+}
+
+// Limits of the listener: a slow or endless request takes nobody else's turn.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 120 * time.Second
+	headerBytes   = 32 << 10
+	drainTimeout  = 20 * time.Second
+)
+
+// Run serves until told to stop, then lets running requests end.
+func (s *serveCommand) Run(c *commands) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	flags := map[string]any{"addr": s.Addr, "url": s.URL}
+	settings, err := c.settings(flags)
+	if err != nil {
+		return err
+	}
+	log := newLog(settings.LogLevel)
+	slog.SetDefault(log)
+	// The embedded database is ours alone and is migrated on the way; a server
+	// may be shared with instances of another version and is only checked.
+	p, err := c.open(ctx, flags, strings.HasPrefix(settings.Database, "sqlite:"))
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if err := p.announceSetup(ctx); err != nil {
+		return err
+	}
+	app, err := p.app(log)
+	if err != nil {
+		return err
+	}
+	go p.sweep(ctx, log)
+	log.Info("serving", "address", p.settings.Addr, "url", p.settings.URL, "database", db.Describe(p.settings.Database))
+	return listen(ctx, p, app, log)
+}
+
+func (p *program) app(log *slog.Logger) (*handlers.App, error) {
+	texts, err := text.Load()
+	if err != nil {
+		return nil, err
+	}
+	return handlers.New(p.settings, handlers.Services{
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Clock: p.clock, Texts: texts,
+		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
+	}, log)
+}
+
+func listen(ctx context.Context, p *program, app http.Handler, log *slog.Logger) error {
+	server := &http.Server{
+		Addr: p.settings.Addr, Handler: app, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+	}
+	listener, err := net.Listen("tcp", p.settings.Addr)
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() {
+		if p.settings.TLSCert != "" {
+			ended <- server.ServeTLS(listener, p.settings.TLSCert, p.settings.TLSKey)
+		} else {
+			ended <- server.Serve(listener)
+		}
+	}()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stopping", "drain", drainTimeout.String())
+	drain, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// sweep takes away what has run out, every few minutes.
+func (p *program) sweep(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(5 * time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := p.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
+				log.Error("sweep", "error", err)
+			}
+		}
+	}
+}
+
+// announceSetup prints the one-time link of an empty house.
+func (p *program) announceSetup(ctx context.Context) error {
+	token, err := p.staff.SetupLink(ctx)
+	if err != nil || token == "" {
+		return err
+	}
+	say("\n  尚无账号。总经理请在 24 小时内打开此链接建立账号，用过即失效：\n  Nobody has an account yet. The owner opens this link once, within 24 hours:\n\n    %s/set-up/%s\n\n", p.settings.URL, token)
+	return nil
+}
