@@ -8,6 +8,7 @@ import (
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/customer"
+	"shuke/models/email"
 	"shuke/models/phone"
 	"shuke/views/customerview"
 	"shuke/views/text"
@@ -133,7 +134,7 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 	vm := customerview.Fact{Label: e.Field.Label(string(p.Language())), Src: source(p, e.Fact), Pips: e.Trust, PipsLabel: p.T(fmt.Sprintf("card.trust_%d", e.Trust)),
 		Stale: e.Stale, History: fmt.Sprintf("/customers/%s/facts/%s/%d", publicID, e.Field.Key, e.Item)}
 	if e.Masked || e.Denied {
-		vm.Mask = maskVM(in, publicID, e.Field, e.N, e.Reveal)
+		vm.Mask = maskVM(in, publicID, e.Field, e.Fact, e.Reveal)
 		return vm
 	}
 	vm.Value = valueText(p, e.Field, e.Fact, in.Actor)
@@ -143,13 +144,28 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 	return vm
 }
 
-func maskVM(in *inquiry, publicID string, f customer.Field, n int64, reveal bool) *customerview.Mask {
+func maskVM(in *inquiry, publicID string, f customer.Field, fact customer.Fact, reveal bool) *customerview.Mask {
 	p := in.print
-	m := &customerview.Mask{ID: fmt.Sprintf("mask-%d", n), Label: p.T("reveal.hidden", map[string]any{"Field": f.Label(string(p.Language()))}), Why: p.T("reveal.denied")}
+	m := &customerview.Mask{ID: fmt.Sprintf("mask-%d", fact.N), Label: p.T("reveal.hidden", map[string]any{"Field": f.Label(string(p.Language()))}), Why: p.T("reveal.denied")}
 	if reveal && f.MaySee(in.Actor.Role) {
-		m.Reveal = fmt.Sprintf("/customers/%s/reveal/%d", publicID, n)
+		m.Reveal = fmt.Sprintf("/customers/%s/reveal/%d", publicID, fact.N)
+		m.Text = partlyHidden(f, fact.Value)
 	}
 	return m
+}
+
+// partlyHidden is what may be seen of a value by which somebody is reached.
+func partlyHidden(f customer.Field, value string) string {
+	switch {
+	case value == "":
+		return ""
+	case f.Type == catalogue.Phone:
+		number, _, _ := strings.Cut(value, ";ext=")
+		return phone.Mask(number)
+	case f.Type == catalogue.Email:
+		return email.Mask(value)
+	}
+	return ""
 }
 
 // source says where a fact is from: channel and day, small and grey.
