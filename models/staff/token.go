@@ -13,7 +13,8 @@ import (
 const tokenPrefix = "shuke_"
 
 // AddToken makes a bearer token for programs that act with that person's
-// rights. Only its hash is kept.
+// rights. Only its hash is kept. In the browser, a token of somebody in a high
+// role is as good as the role itself: only those who could give it make one.
 func (s *Service) AddToken(ctx context.Context, a policies.Actor, login, label string) (token string, err error) {
 	if err := s.mayManage(a); err != nil {
 		return "", err
@@ -24,6 +25,11 @@ func (s *Service) AddToken(ctx context.Context, a policies.Actor, login, label s
 	}
 	if p.ID == 0 {
 		return "", fault.New(fault.NotFound, "staff.unknown_login")
+	}
+	if a.Via != policies.Command {
+		if err := s.mayGive(ctx, a, p.Role); err != nil {
+			return "", fault.New(fault.Denied, "staff.role_needs_owner")
+		}
 	}
 	bare, _ := secret()
 	token = tokenPrefix + bare
