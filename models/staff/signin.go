@@ -27,6 +27,9 @@ const (
 	addressFailures = 30
 	firstWait       = 10 * time.Second
 	longestWait     = 15 * time.Minute
+	// forgotten is how long after the last failure the count begins anew: the
+	// typing errors of a desk add up over weeks and are no attack.
+	forgotten = time.Hour
 )
 
 // Enter checks a sign-in and starts a session. Every outcome is recorded before
@@ -37,8 +40,8 @@ func (s *Service) Enter(ctx context.Context, in SignIn) (token string, err error
 		return "", errSignIn
 	}
 	subjects := []string{hashOf("account|" + login), hashOf("address|" + in.Address)}
-	if err := s.throttled(ctx, subjects); err != nil {
-		return "", errors.Join(err, s.recordSignIn(ctx, in, person{}, audit.Refused, "throttled", subjects[:0]))
+	if err := s.letIn(ctx, in, subjects); err != nil {
+		return "", err
 	}
 	p, err := s.byLogin(ctx, login)
 	if err != nil {
@@ -46,6 +49,11 @@ func (s *Service) Enter(ctx context.Context, in SignIn) (token string, err error
 	}
 	ok, err := s.hasher.Check(ctx, in.Password, p.passwordHash)
 	if err != nil {
+		return "", err
+	}
+	// Guesses that were let in together waited for the hasher one behind the
+	// other: those that come out after the block learn nothing.
+	if err := s.letIn(ctx, in, subjects); err != nil {
 		return "", err
 	}
 	if !ok {
@@ -94,6 +102,15 @@ func signInEvent(in SignIn, p person, outcome audit.Outcome, reason string) audi
 	return e
 }
 
+// letIn is throttled with its record.
+func (s *Service) letIn(ctx context.Context, in SignIn, subjects []string) error {
+	err := s.throttled(ctx, subjects)
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, s.recordSignIn(ctx, in, person{}, audit.Refused, "throttled", nil))
+}
+
 // throttled refuses while any of the subjects is blocked.
 func (s *Service) throttled(ctx context.Context, subjects []string) error {
 	var until int64
@@ -122,7 +139,8 @@ func (s *Service) recordSignIn(ctx context.Context, in SignIn, p person, outcome
 func (s *Service) fail(tx *db.Tx, subject string, allowed int) error {
 	now := s.clock.Now()
 	_, err := tx.Run("INSERT INTO sign_in_failures (subject, failures, last_at, blocked_until) VALUES (?, 1, ?, 0)"+
-		tx.Dialect.Upsert("subject", "failures = sign_in_failures.failures + 1", "last_at = new.last_at"), subject, db.Millis(now))
+		tx.Dialect.Upsert("subject", "failures = CASE WHEN sign_in_failures.last_at < ? THEN 1 ELSE sign_in_failures.failures + 1 END", "last_at = new.last_at"),
+		subject, db.Millis(now), db.Millis(now.Add(-forgotten)))
 	if err != nil {
 		return err
 	}
