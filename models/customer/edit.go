@@ -56,7 +56,7 @@ func (s *Service) Edit(ctx context.Context, a policies.Actor, cat *Catalogue, in
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	once := db.Once{StaffID: a.StaffID, Key: in.Once, Request: append([]string{"edit", in.PublicID, strconv.FormatInt(in.Version, 10)}, texts(in.Values)...)}
+	once := db.Once{StaffID: a.StaffID, Key: in.Once, Request: append([]string{"edit", in.PublicID, string(in.Channel), strconv.FormatInt(in.Version, 10)}, texts(in.Values)...)}
 	if needsKey(entries) { // durable before the transaction that seals under it
 		if _, err := s.prepare(ctx, &Customer{ID: c.ID}, nil, entries, s.byHand(a, in.Channel)); err != nil {
 			return err
@@ -84,7 +84,7 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if c.Version != in.Version {
 		return &Stale{Now: c, Facts: inForce}
 	}
-	p, err := s.prepare(ctx, &c, inForce, entries, s.byHand(a, in.Channel))
+	p, err := s.prepare(ctx, &c, inForce, numbered(entries, inForce), s.byHand(a, in.Channel))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"shuke/models/calendar"
@@ -28,13 +29,16 @@ type entry struct {
 	value  string
 	none   bool
 	remove bool
+	// further marks a second number typed into one box: it takes a free place.
+	further bool
 }
 
 // check turns values into entries; what is wrong is reported at its slot.
 // Empty texts are left out: an empty box says nothing.
 func check(cat *Catalogue, kind Kind, values []Value, region string, today calendar.Date) ([]entry, fault.Fields) {
 	problems := fault.Fields{}
-	kinds := documentKinds(values)
+	kinds := documentKinds(cat, values)
+	taken := map[string]bool{}
 	var out []entry
 	for _, v := range values {
 		f, known := cat.Field(v.Field)
@@ -42,6 +46,14 @@ func check(cat *Catalogue, kind Kind, values []Value, region string, today calen
 			problems.Add(v.Slot(), "error.unknown_field", nil)
 			continue
 		}
+		if tidy(v.Text) == "" && !v.None && !v.Remove {
+			continue
+		}
+		if taken[v.Slot()] { // one place holds one value
+			problems.Add(v.Slot(), "value.one_only", nil)
+			continue
+		}
+		taken[v.Slot()] = true
 		if v.Remove {
 			out = append(out, entry{field: f, item: v.Item, remove: true})
 			continue
@@ -64,41 +76,52 @@ func check(cat *Catalogue, kind Kind, values []Value, region string, today calen
 			continue
 		}
 		for i, text := range stored {
-			e := entry{field: f, item: v.Item, value: text}
-			if i > 0 {
-				e.item = -1 // a further number in the same box takes the next free place
-			}
-			out = append(out, e)
+			out = append(out, entry{field: f, item: v.Item, value: text, further: i > 0})
 		}
 	}
 	checkTogether(out, problems)
-	return numbered(out), problems
+	return numbered(out, nil), problems
 }
 
 // maxItem bounds how many values one field can have.
 const maxItem = 199
 
 // documentKinds finds the kind that stands beside each document number.
-func documentKinds(values []Value) map[int]document.Kind {
+func documentKinds(cat *Catalogue, values []Value) map[int]document.Kind {
 	kinds := map[int]document.Kind{}
+	field, _ := cat.Field("document_kind")
 	for _, v := range values {
 		if v.Field == "document_kind" && v.Text != "" {
-			kinds[v.Item] = document.Kind(v.Text)
+			if kind, m := choice(field, tidy(v.Text)); m.Key == "" {
+				kinds[v.Item] = document.Kind(kind[0])
+			}
 		}
 	}
 	for _, v := range values {
 		if v.Field == "licence_no" {
-			kinds[v.Item] = "licence"
+			kinds[v.Item] = document.Licence
 		} else if v.Field == "document_no" && kinds[v.Item] == "" {
-			if kind, ok := document.Guess(tidy(v.Text)); ok {
-				kinds[v.Item] = kind
-			} else {
-				kinds[v.Item] = "other"
-			}
+			kinds[v.Item] = likelyKind(tidy(v.Text))
 		}
 	}
 	return kinds
 }
+
+// likelyKind is the kind of a number that comes without one. What has the shape
+// of an identity card's number is taken for one, so that a slip of the finger
+// does not pass as a number of some other kind.
+func likelyKind(text string) document.Kind {
+	kind, ok := document.Guess(text)
+	if ok && kind != document.Other {
+		return kind
+	}
+	if cardShape.MatchString(document.Normalize(text)) {
+		return document.IDCard
+	}
+	return document.Other
+}
+
+var cardShape = regexp.MustCompile(`^[1-9]\d{16}[0-9X]$`)
 
 // checkTogether compares values of one form: a birth date against the one
 // inside an identity card's number.
@@ -129,19 +152,24 @@ func checkTogether(entries []entry, problems fault.Fields) {
 	}
 }
 
-// numbered gives entries without a place the next free item of their field.
-func numbered(entries []entry) []entry {
-	for i := range entries {
-		if entries[i].item >= 0 {
-			continue
-		}
-		next := 0
-		for _, e := range entries {
-			if e.field.Key == entries[i].field.Key {
-				next = max(next, e.item+1)
-			}
-		}
-		entries[i].item = next
+// numbered gives further entries the next free places of their fields, behind
+// those that are typed and those that are in force.
+func numbered(entries []entry, inForce []Fact) []entry {
+	next := map[string]int{}
+	for _, f := range inForce {
+		next[f.Field] = max(next[f.Field], f.Item+1)
 	}
-	return slices.Clip(entries)
+	for _, e := range entries {
+		if !e.further {
+			next[e.field.Key] = max(next[e.field.Key], e.item+1)
+		}
+	}
+	out := slices.Clone(entries)
+	for i, e := range out {
+		if e.further {
+			out[i].item = next[e.field.Key]
+			next[e.field.Key]++
+		}
+	}
+	return out
 }

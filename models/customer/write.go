@@ -49,7 +49,7 @@ func (s *Service) Create(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if err != nil {
 		return "", err
 	}
-	once := db.Once{StaffID: a.StaffID, Key: d.Once, Request: append([]string{"create", d.Kind.String()}, texts(d.Values)...)}
+	once := db.Once{StaffID: a.StaffID, Key: d.Once, Request: append([]string{"create", d.Kind.String(), string(d.Channel)}, texts(d.Values)...)}
 	answer := c.PublicID
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
 		before, done, err := once.Before(tx)
@@ -71,7 +71,10 @@ func (s *Service) Create(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if db.Duplicate(err) && d.Once != "" {
 		return s.answered(ctx, once)
 	}
-	return answer, err
+	if err != nil {
+		return "", err
+	}
+	return answer, nil
 }
 
 // answered finds the answer of a write that another request finished first.
