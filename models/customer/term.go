@@ -20,10 +20,11 @@ type keyRange struct {
 }
 
 // upTo is the end of the range, exclusive: the prefix followed by the greatest
-// character there is. For whole keys it is the next key that could exist.
+// character there is. For whole keys it is the key with the least character
+// after a blank: MySQL compares texts of different length as if blanks followed.
 func (r keyRange) upTo() string {
 	if r.whole {
-		return r.from + "\x01"
+		return r.from + "!"
 	}
 	return r.from + string(utf8.MaxRune)
 }
