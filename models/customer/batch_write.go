@@ -19,7 +19,7 @@ func (r rows) insert(tx *db.Tx) error {
 			args = append(args, factArgs(c.ID, f)...)
 		}
 	}
-	if err := bulk(tx, "INSERT INTO facts (customer_id, "+factColumns+") VALUES ", 18, args); err != nil {
+	if err := bulk(tx, "INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, args); err != nil {
 		return err
 	}
 	args = args[:0]
@@ -32,19 +32,15 @@ func (r rows) insert(tx *db.Tx) error {
 }
 
 func (r rows) insertCustomers(tx *db.Tx) error {
-	args := make([]any, 0, 22*len(r.customers))
+	args := make([]any, 0, customerWidth*len(r.customers))
 	for i, c := range r.customers {
 		args = append(args, customerArgs(c, r.by[i])...)
 	}
-	return bulk(tx, "INSERT INTO customers ("+customerColumns+") VALUES ", 22, args)
+	return bulk(tx, "INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }
 
-// bulkArgs is how many arguments one statement carries: few enough for both
-// databases, many enough that parsing costs nothing.
-const bulkArgs = 4000
-
 func bulk(tx *db.Tx, insert string, columns int, args []any) error {
-	most := bulkArgs / columns
+	most := tx.Dialect.RowsPerInsert(columns)
 	for len(args) > 0 {
 		n := min(len(args)/columns, most)
 		if _, err := tx.Run(insert+db.Rows(n, columns), args[:n*columns]...); err != nil {

@@ -55,6 +55,9 @@ func (f Fact) slot() slot { return slot{f.Field, f.Item} }
 
 const factColumns = `n, state, field, item, none, value, sealed, band, channel, trust, source, staff_id, branch_id, import_id, recorded_at, ended_at, ended_by`
 
+// factWidth is how many columns a fact has, the customer's id included.
+const factWidth = 18
+
 func scanFacts(rows *sql.Rows) ([]Fact, error) {
 	defer rows.Close()
 	var out []Fact
@@ -92,14 +95,13 @@ func factsInForce(tx *db.Tx, customerID int64) ([]Fact, error) {
 }
 
 func insertFacts(tx *db.Tx, customerID int64, facts []Fact) error {
-	const columns = 18
 	for len(facts) > 0 {
 		n := min(len(facts), 50)
-		args := make([]any, 0, n*columns)
+		args := make([]any, 0, n*factWidth)
 		for _, f := range facts[:n] {
 			args = append(args, factArgs(customerID, f)...)
 		}
-		if _, err := tx.Run("INSERT INTO facts (customer_id, "+factColumns+") VALUES "+db.Rows(n, columns), args...); err != nil {
+		if _, err := tx.Run("INSERT INTO facts (customer_id, "+factColumns+") VALUES "+db.Rows(n, factWidth), args...); err != nil {
 			return err
 		}
 		facts = facts[n:]

@@ -187,13 +187,16 @@ func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 const customerColumns = `id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer,
  branch_id, version, facts, created_at, created_by, updated_at`
 
+// customerWidth is how many columns an identity has.
+const customerWidth = 22
+
 func customerArgs(c Customer, by int64) []any {
 	args := append([]any{c.ID, c.PublicID, c.Kind}, identityArgs(c)...)
 	return append(args, c.BranchID, c.Version, c.Facts, db.Millis(c.CreatedAt), by, db.Millis(c.UpdatedAt))
 }
 
 func (s *Service) insertCustomer(tx *db.Tx, a policies.Actor, c Customer, p plan) error {
-	if _, err := tx.Run("INSERT INTO customers ("+customerColumns+") VALUES "+db.Rows(1, 22), customerArgs(c, a.StaffID)...); err != nil {
+	if _, err := tx.Run("INSERT INTO customers ("+customerColumns+") VALUES "+db.Rows(1, customerWidth), customerArgs(c, a.StaffID)...); err != nil {
 		return err
 	}
 	if err := insertFacts(tx, c.ID, p.added); err != nil {

@@ -52,6 +52,16 @@ func (d Dialect) Upsert(key string, set ...string) string {
 	return " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(out, ", ")
 }
 
+// RowsPerInsert is how many rows of so many columns one INSERT best carries: few
+// on SQLite, whose driver looks each value up among all of the statement, many
+// where a statement is a journey to a server.
+func (d Dialect) RowsPerInsert(columns int) int {
+	if d == SQLite {
+		return max(1, 140/columns)
+	}
+	return max(1, 4000/columns)
+}
+
 // Rows repeats the placeholders of one row: Rows(2, 3) is "(?,?,?),(?,?,?)".
 func Rows(rows, columns int) string {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", columns), ",") + ")"
