@@ -166,7 +166,6 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 
 // number gives new customers their ids and everybody a data key.
 func (b *Batch) number(ctx context.Context) (map[string]vault.Key, error) {
-	var newOwners, oldOwners []string
 	count := 0
 	for _, t := range b.targets {
 		if t.isNew {
@@ -180,6 +179,11 @@ func (b *Batch) number(ctx context.Context) (map[string]vault.Key, error) {
 			return nil, err
 		}
 	}
+	return b.numberFrom(ctx, next)
+}
+
+func (b *Batch) numberFrom(ctx context.Context, next int64) (map[string]vault.Key, error) {
+	var newOwners, oldOwners []string
 	for _, t := range b.targets {
 		if t.isNew {
 			t.id = next

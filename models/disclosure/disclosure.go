@@ -172,3 +172,15 @@ func writeRecents(tx *db.Tx, recents map[recentRow]int64) error {
 func MarkRecent(tx *db.Tx, branchID, customerID, at int64) error {
 	return writeRecents(tx, map[recentRow]int64{{branchID, customerID}: at})
 }
+
+// Recent says that a branch dealt with a customer at a moment, in milliseconds.
+type Recent struct{ BranchID, CustomerID, At int64 }
+
+// MarkRecents is MarkRecent for many.
+func MarkRecents(tx *db.Tx, recents []Recent) error {
+	rows := make(map[recentRow]int64, len(recents))
+	for _, r := range recents {
+		rows[recentRow{r.BranchID, r.CustomerID}] = r.At
+	}
+	return writeRecents(tx, rows)
+}
