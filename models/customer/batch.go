@@ -58,9 +58,11 @@ func (s *Service) NewBatch(cat *Catalogue, region string, today calendar.Date) *
 func (b *Batch) Len() int { return len(b.targets) }
 
 // Check checks values as a form's are checked and returns what is wrong at
-// which slot. Names are needed unless named is false.
+// which slot. Names are needed unless named is false. What a row says twice of
+// one field, in several columns or spellings, is said once.
 func (b *Batch) Check(kind Kind, values []Value, named bool) (Checked, fault.Fields) {
 	entries, problems := check(b.cat, kind, values, b.region, b.today)
+	entries = once(entries)
 	if named {
 		needName(kind, entries, problems)
 	}
@@ -91,6 +93,32 @@ func (c Checked) Of(field string) string {
 		}
 	}
 	return ""
+}
+
+// All returns every value of a field, in order.
+func (c Checked) All(field string) []string {
+	var out []string
+	for _, e := range c.entries {
+		if e.field.Key == field && e.value != "" {
+			out = append(out, e.value)
+		}
+	}
+	return out
+}
+
+// once leaves out values that stand alone and are there already.
+func once(entries []entry) []entry {
+	type said struct{ field, value string }
+	seen := make(map[said]bool, len(entries))
+	return slices.DeleteFunc(entries, func(e entry) bool {
+		if e.field.Repeat != catalogue.RepeatValue || e.none || e.remove {
+			return false
+		}
+		s := said{e.field.Key, e.value}
+		twice := seen[s]
+		seen[s] = true
+		return twice
+	})
 }
 
 // Add makes a new customer of the values.
@@ -290,10 +318,11 @@ func (b *Batch) facts(t *target, c *Customer, k vault.Key) ([]Fact, []key, error
 		}
 		all = append(all, p.added...)
 		inForce = p.inForce
-		came, _, err := b.service.documentKeys(p)
+		came, gone, err := b.service.documentKeys(p)
 		if err != nil {
 			return nil, nil, err
 		}
+		documents = slices.DeleteFunc(documents, func(k key) bool { return slices.Contains(gone, k) })
 		documents = append(documents, came...)
 		settle(c, p, s.from.At)
 	}

@@ -159,18 +159,3 @@ func records(entries []entry, known map[string]map[string]bool, next map[string]
 
 // Append records an event in the transaction of a batch.
 func (s *Service) Append(tx *db.Tx, e audit.Event) error { return s.log.Append(tx, e) }
-
-// ByKey finds the customer whose email, member number, telephone or document is
-// exactly the value, for imports that join on a key. Zero when nobody or more
-// than one has it.
-func (s *Service) ByKey(ctx context.Context, field, value string) (int64, error) {
-	k, ok, err := s.wholeKey(field, value)
-	if err != nil || !ok {
-		return 0, err
-	}
-	ids, err := s.ids64(ctx, "SELECT customer_id FROM customer_keys WHERE kind = ? AND k = ? LIMIT 2", []any{k.kind, k.k})
-	if err != nil || len(ids) != 1 {
-		return 0, err
-	}
-	return ids[0], nil
-}
