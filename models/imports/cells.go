@@ -1,0 +1,195 @@
+package imports
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"shuke/models/calendar"
+	"shuke/models/customer"
+	"shuke/models/document"
+	"shuke/models/fault"
+	"shuke/models/tabular"
+)
+
+// joinName makes one name of its halves: the family name first and no blank
+// where both are written in characters of China, Japan or Korea.
+func joinName(family, given string) string {
+	switch {
+	case family == "":
+		return given
+	case given == "":
+		return family
+	case eastern(family) && eastern(given):
+		return family + given
+	}
+	return given + " " + family
+}
+
+func eastern(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && r != 'ー' && r != '々' && r != '·'
+	}) < 0
+}
+
+// joinAddress sets parts one after the other: nothing between characters, a
+// blank behind a house number, else a comma.
+func joinAddress(parts []string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			before := []rune(parts[i-1])
+			switch {
+			case wide(before[len(before)-1]) || wide([]rune(p)[0]):
+			case unicode.IsDigit(before[len(before)-1]):
+				b.WriteByte(' ')
+			default:
+				b.WriteString(", ")
+			}
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+func wide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// sex takes the words for one; a code that only the sender can read is refused.
+func (s *said) sex(x column, text string) {
+	if other := option(x.field, text); other == "other" {
+		s.say(x.at, x.field, other)
+		return
+	}
+	sex, err := tabular.Sex(text)
+	if err != nil {
+		s.wrong(x.at, x.field.Key, GenderUnknown)
+	} else if sex != "" {
+		s.say(x.at, x.field, sex)
+	}
+}
+
+// birth reads the days of birth of a row. Two columns may give it, the solar
+// and the lunar day: then they must be one day, and the lunar one is kept, from
+// which the other follows.
+func (s *said) birth(cells []string) {
+	flag := s.lunarFlag(cells)
+	var kept calendar.Date
+	at, known := column{}, false
+	for _, x := range s.columns.list {
+		text := oneLine(x.cell(cells))
+		if x.use != asBirth || text == "" {
+			continue
+		}
+		kind := x.kind
+		if kind == "" {
+			kind = flag
+		}
+		d, err := readBirth(text, kind, s.today)
+		if err != nil {
+			s.wrong(x.at, x.field.Key, reasonOf(x.field.Key, fault.Message{Key: "value.date_" + calendarReason(err)}))
+			continue
+		}
+		switch {
+		case !known:
+			kept, at, known = d, x, true
+		case !sameDay(kept, d):
+			s.wrong(x.at, x.field.Key, BirthAmbiguous)
+		case d.Lunar:
+			kept = d
+		}
+	}
+	if known {
+		s.say(at.at, at.field, kept.String())
+	}
+}
+
+// lunarFlag reads the column of yes and no: "lunar", "solar" or "".
+func (s *said) lunarFlag(cells []string) string {
+	for _, x := range s.columns.list {
+		if x.use != asLunarFlag || x.at >= len(cells) {
+			continue
+		}
+		switch text := strings.ToLower(width.Fold.String(cells[x.at])); text {
+		case "是", "y", "yes", "true", "t", "1", "√", "✓", "✔", "农历", "阴历", "旧历", "农", "阴", "lunar":
+			return "lunar"
+		case "否", "不是", "非", "n", "no", "false", "f", "0", "×", "✗", "公历", "阳历", "新历", "公", "阳", "solar":
+			return "solar"
+		default:
+			if !tabular.Empty(text) {
+				s.wrong(x.at, x.field.Key, LunarUnknown)
+			}
+		}
+	}
+	return ""
+}
+
+// readBirth reads a cell of a column of births: a date in any spelling, or the
+// serial number that a spreadsheet left of one.
+func readBirth(text, kind string, today calendar.Date) (calendar.Date, error) {
+	if kind == "lunar" {
+		return calendar.ParseLunar(text)
+	}
+	if n, err := strconv.Atoi(width.Fold.String(text)); err == nil && len(text) <= 5 && calendar.IsBareSerial(n, false, today) {
+		return calendar.FromSerial(n, false)
+	}
+	d, err := calendar.ParseDate(text)
+	if err == nil && d.Lunar && kind == "solar" {
+		return d, calendar.ErrAmbiguous
+	}
+	return d, err
+}
+
+func calendarReason(err error) string {
+	if e, ok := err.(*calendar.Error); ok {
+		return string(e.Reason)
+	}
+	return "invalid"
+}
+
+// sameDay compares a solar and a lunar spelling of a day.
+func sameDay(a, b calendar.Date) bool {
+	return a == b || a.Whole() && b.Whole() && !a.Before(b) && !b.Before(a)
+}
+
+// kindOfDocument decides what a number is of.
+func kindOfDocument(heading, row, number string) string {
+	switch {
+	case heading != "":
+		return heading
+	case row != "":
+		return row
+	}
+	if kind, ok := document.Guess(number); ok && kind != document.Licence {
+		return string(kind)
+	}
+	return string(document.Other)
+}
+
+// documentKind reads the name of a kind of document; what it does not know is
+// left for the check to refuse.
+func documentKind(f customer.Field, text string) string {
+	if kind := option(f, text); kind != text {
+		return kind
+	}
+	switch strings.ToLower(strings.TrimSuffix(text, "号码")) {
+	case "身份证", "二代身份证", "第二代身份证", "中国居民身份证", "id", "id card", "idcard", "identity card", "identity":
+		return string(document.IDCard)
+	case "因私护照", "普通护照", "外国护照", "中国护照":
+		return string(document.Passport)
+	case "港澳通行证", "回乡证", "港澳居民来往内地通行证", "往来港澳通行证", "港澳居民居住证":
+		return string(document.HKMacauPermit)
+	case "台胞证", "台湾通行证", "台湾居民来往大陆通行证", "大陆居民往来台湾通行证":
+		return string(document.TaiwanPermit)
+	case "外国人永久居留身份证", "永久居留证", "外国人居留证", "residence permit":
+		return string(document.ForeignResidence)
+	case "军官证", "警官证", "士兵证", "军人证":
+		return string(document.Officer)
+	case "其他证件", "其它", "others":
+		return string(document.Other)
+	}
+	return text
+}

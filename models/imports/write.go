@@ -1,0 +1,140 @@
+package imports
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shuke/models/audit"
+	"shuke/models/customer"
+	"shuke/models/db"
+)
+
+// write takes one chunk in: customers, facts, keys, the rows as they came, the
+// progress and the event, all or nothing.
+func (w *writer) write(ctx context.Context, c chunk) error {
+	if err := w.decider.begin(ctx, c.rows); err != nil {
+		return err
+	}
+	now := w.clock.Now()
+	from := customer.Provenance{Channel: w.options.Channel, Source: w.options.Source, StaffID: w.options.Actor.StaffID,
+		BranchID: w.options.Actor.BranchID, ImportID: w.begun.id, At: now}
+	for i := range c.rows {
+		if err := w.take(ctx, c.batch, &c.rows[i], from); err != nil {
+			return err
+		}
+	}
+	before := w.begun.done
+	after, finished := before.with(c.rows), int64(0)
+	if c.last {
+		finished = db.Millis(now)
+	}
+	err := c.batch.Write(ctx, func(tx *db.Tx, _ []int64) error {
+		if err := advance(tx, w.begun.id, before, after, finished); err != nil {
+			return err
+		}
+		if err := keep(tx, w.begun.id, c.rows); err != nil {
+			return err
+		}
+		if len(c.rows) == 0 { // nothing but the end
+			return nil
+		}
+		return w.log.Append(tx, w.event(before, after, c))
+	})
+	if err != nil {
+		return err
+	}
+	w.begun.done = after
+	w.report.come(after)
+	for _, r := range c.rows {
+		room := MostProblems - len(w.report.Problems)
+		w.report.Problems = append(w.report.Problems, r.problems[:min(room, len(r.problems))]...)
+	}
+	return nil
+}
+
+// take decides on a row and seals its text: under the customer's key, or under
+// the import's for a row that is nobody's.
+func (w *writer) take(ctx context.Context, b *customer.Batch, r *checked, from customer.Provenance) error {
+	belongs := original(w.begun.id, r.n)
+	if r.outcome == 0 {
+		ref, ok, err := w.decider.place(ctx, b, r, from)
+		if err != nil {
+			return err
+		}
+		if ok {
+			b.Keep(ref, r.raw, belongs, func(id int64, sealed []byte) { r.customerID, r.sealed = id, sealed })
+			return nil
+		}
+	}
+	var err error
+	r.sealed, err = w.key.Seal(r.raw, belongs)
+	return err
+}
+
+// detailLength keeps a detail below what an event cuts off.
+const detailLength = 4000
+
+// event records a chunk: how many rows came to what, and which customers were
+// made or added to.
+func (w *writer) event(before, after progress, c chunk) audit.Event {
+	e := audit.By(w.options.Actor, "customers.imported")
+	e.Object = w.file
+	say := func(name string, n int64) {
+		e.Details = append(e.Details, audit.Detail{Name: name, Value: strconv.FormatInt(n, 10)})
+	}
+	say("import", w.begun.id)
+	e.Details = append(e.Details, audit.Detail{Name: "channel", Value: string(w.options.Channel)})
+	say("rows", after.rows-before.rows)
+	say("created", after.created-before.created)
+	say("joined", after.joined-before.joined)
+	say("refused", after.refused-before.refused)
+	say("skipped", after.skipped-before.skipped)
+	say("done", after.rows)
+	for name, of := range map[string]outcome{"made": created, "added_to": joined} {
+		for i, text := range spans(c.rows, of) {
+			e.Details = append(e.Details, audit.Detail{Name: fmt.Sprintf("%s.%02d", name, i+1), Value: text})
+		}
+	}
+	return e
+}
+
+// spans writes the ids of the customers of rows with the outcome, neighbours as
+// 12-17, in texts that fit a detail each.
+func spans(rows []checked, of outcome) []string {
+	var ids []int64
+	for _, r := range rows {
+		if r.outcome == of {
+			ids = append(ids, r.customerID)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	var out []string
+	var b strings.Builder
+	for i := 0; i < len(ids); {
+		j := i
+		for j+1 < len(ids) && ids[j+1] == ids[j]+1 {
+			j++
+		}
+		span := strconv.FormatInt(ids[i], 10)
+		if j > i {
+			span += "-" + strconv.FormatInt(ids[j], 10)
+		}
+		if b.Len()+len(span)+1 > detailLength {
+			out = append(out, b.String())
+			b.Reset()
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(span)
+		i = j + 1
+	}
+	if b.Len() > 0 {
+		out = append(out, b.String())
+	}
+	return out
+}
