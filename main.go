@@ -18,6 +18,8 @@ type commands struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the pages and the API."`
 	Migrate migrateCommand `cmd:"" help:"Bring the databases up to date."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty database with sample data."`
+	Import  importCommand  `cmd:"" help:"Import files."`
 	Branch  branchCommand  `cmd:"" help:"Branches."`
 	Staff   staffCommand   `cmd:"" help:"Members of staff."`
 	Token   tokenCommand   `cmd:"" help:"Tokens for programs."`

@@ -21,6 +21,9 @@ import (
 type serveCommand struct {
 	Addr string `help:"Address to listen on." placeholder:"HOST:PORT"`
 	URL  string `help:"The one public address." placeholder:"URL"`
+	Demo bool   `help:"Serve a house of sample data, filling an empty database first."`
+
+	DemoCustomers int `default:"80000" hidden:""`
 }
 
 // Limits of the listener: a slow or endless request takes nobody else's turn.
@@ -51,7 +54,12 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	defer p.close()
-	if err := p.announceSetup(ctx); err != nil {
+	if s.Demo {
+		err = spoken(p.readyDemo(ctx, s.DemoCustomers))
+	} else {
+		err = p.announceSetup(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	app, err := p.app(log)

@@ -55,6 +55,10 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 			vm.Empty = append(vm.Empty, customerview.GroupLink{Label: label, Href: edit})
 			continue
 		}
+		if allDenied(g.Entries) {
+			vm.Groups = append(vm.Groups, customerview.Group{ID: "g-" + g.Key, Label: label, Count: p.T("card.count", map[string]any{"Count": len(g.Entries)}), Denied: p.T("reveal.denied")})
+			continue
+		}
 		vm.Groups = append(vm.Groups, customerview.Group{ID: "g-" + g.Key, Label: label, Count: p.T("card.count", map[string]any{"Count": len(g.Entries)}), EditHref: edit,
 			Records: recordVMs(in, groups[g.Key], c.PublicID, g.Entries)})
 	}
@@ -63,6 +67,15 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 			"Name": v.Name, "Role": p.T("role." + v.Role), "Surface": p.T(fmt.Sprintf("card.surface_%d", v.Surface)), "Count": v.Times})})
 	}
 	return vm
+}
+
+func allDenied(entries []card.Entry) bool {
+	for _, e := range entries {
+		if !e.Denied {
+			return false
+		}
+	}
+	return true
 }
 
 func joined(by string, parts ...string) string {
@@ -138,11 +151,15 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 		return vm
 	}
 	vm.Value = valueText(p, e.Field, e.Fact, in.Actor)
+	vm.Long = e.Stale || utf8.RuneCountInString(vm.Value) > shortValue
 	if e.Field.Type == catalogue.URL {
 		vm.Href = e.Value
 	}
 	return vm
 }
+
+// shortValue is how many letters stand beside their source on one line.
+const shortValue = 9
 
 func maskVM(in *inquiry, publicID string, f customer.Field, fact customer.Fact, reveal bool) *customerview.Mask {
 	p := in.print

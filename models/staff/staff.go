@@ -61,6 +61,9 @@ func (s *Service) OwnerExists(ctx context.Context) (bool, error) {
 	return len(n) > 0, err
 }
 
+// Zone is the time zone of a branch; an unknown one is UTC.
+func Zone(name string) *time.Location { return zone(name) }
+
 func zone(name string) *time.Location {
 	if loc, err := time.LoadLocation(name); err == nil {
 		return loc
