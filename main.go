@@ -20,6 +20,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the databases up to date."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with sample data."`
 	Import  importCommand  `cmd:"" help:"Import files."`
+	Bench   benchCommand   `cmd:"" help:"Measure on prepared bases of invented data."`
 	Branch  branchCommand  `cmd:"" help:"Branches."`
 	Staff   staffCommand   `cmd:"" help:"Members of staff."`
 	Token   tokenCommand   `cmd:"" help:"Tokens for programs."`

@@ -108,24 +108,23 @@ const candidates = 64
 // are too common to be sure of the best.
 func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, limit int) (hits []Hit, narrow bool, err error) {
 	driver, others := drive(terms)
-	rows := rowsPerTerm
+	var ids []int64
 	if len(others) == 0 {
-		rows = candidates + 1
+		ids, narrow, err = s.scan(ctx, driver)
+	} else {
+		ids, narrow, err = s.scanTogether(ctx, driver, others)
 	}
-	query, args := matchesSQL(driver, others, rows, candidates+1)
-	ids, err := s.ids64(ctx, query, args)
 	if err != nil {
 		return nil, false, err
 	}
 	since := db.Millis(a.Now.Add(-RecentFor))
 	var recent []int64
-	if len(ids) > limit {
-		query, args = s.rankSQL(ids, terms, a.BranchID, since)
+	if len(ids) > limit || narrow {
+		query, args := rankSQL(ids, narrow, terms, a.BranchID, since)
 		if recent, err = s.ids64(ctx, query, args); err != nil {
 			return nil, false, err
 		}
 	}
-	narrow = len(ids) > candidates
 	ordered := inOrder(recent, ids)
 	found, err := s.byIDs(ctx, ordered[:min(len(ordered), 2*limit)])
 	if err != nil {
@@ -142,10 +141,55 @@ func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, lim
 	return hits, narrow, nil
 }
 
+// scan reads the first of each range of a term. Cut says that there are more.
+func (s *Service) scan(ctx context.Context, t term) (ids []int64, cut bool, err error) {
+	limits := make([]int, len(t.ranges))
+	for i := range limits {
+		limits[i] = candidates + 1
+	}
+	query, args := t.scanSQL(limits)
+	rows, err := s.db.Read(ctx).Raw(query, args...).Rows()
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	counts := make([]int, len(t.ranges))
+	for rows.Next() {
+		var r int
+		var id int64
+		if err := rows.Scan(&r, &id); err != nil {
+			return nil, false, err
+		}
+		counts[r]++
+		ids = append(ids, id)
+	}
+	for i, n := range counts {
+		cut = cut || n >= limits[i]
+	}
+	return inOrder(nil, ids), cut, rows.Err()
+}
+
+// scanTogether reads those of the driving term for whom all others hold. Cut
+// says that more may: so many met that the rest was not looked at, or few did
+// and the driving term itself was too common to be read to its end.
+func (s *Service) scanTogether(ctx context.Context, driver term, others []term) (ids []int64, cut bool, err error) {
+	query, args := matchesSQL(driver, others, rowsPerTerm, candidates+1)
+	if ids, err = s.ids64(ctx, query, args); err != nil {
+		return nil, false, err
+	}
+	if len(ids) > candidates {
+		return ids, true, nil
+	}
+	scan, args := driver.scanSQL(driver.limits(rowsPerTerm))
+	var n int
+	err = s.db.Read(ctx).Raw("SELECT COUNT(*) FROM ("+scan+") AS a", args...).Row().Scan(&n)
+	return ids, n >= driver.limits(rowsPerTerm)[driver.likeliest()], err
+}
+
 // rankSQL asks who of the candidates was lately here; when there are more than
 // were read, the latest customers are searched instead.
-func (s *Service) rankSQL(ids []int64, terms []term, branchID, since int64) (string, []any) {
-	if len(ids) > candidates {
+func rankSQL(ids []int64, cut bool, terms []term, branchID, since int64) (string, []any) {
+	if cut {
 		return recentSQL(terms, branchID, since)
 	}
 	return "SELECT customer_id FROM recents WHERE branch_id = ? AND at >= ? AND customer_id IN ? ORDER BY at DESC LIMIT ?",

@@ -1,7 +1,9 @@
 package customer
 
 import (
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"shuke/models/document"
@@ -91,6 +93,11 @@ func parseWord(word string, v *vault.Vault) (term, error) {
 		t.add(keyPlate, p, false)
 		t.alone, t.rarity = true, max(t.rarity, 80)
 	}
+	if p := plateBeginning(word); p != "" && t.plate == "" {
+		t.plate = p
+		t.add(keyPlate, p, false)
+		t.alone, t.rarity = true, max(t.rarity, 10*len(p))
+	}
 	if at := strings.IndexByte(word, '@'); at >= 2 || (at < 0 && len(word) >= mixedAlone && isASCII(word)) {
 		t.email = strings.ToLower(word)
 		t.add(keyEmail, t.email, false)
@@ -116,6 +123,18 @@ func parseWord(word string, v *vault.Vault) (term, error) {
 		t.alone, t.rarity = true, max(t.rarity, weight*utf8.RuneCountInString(prefix))
 	}
 	return t, nil
+}
+
+// plateBeginning reads the first part of a mainland plate: the character of the
+// province and at least three of what follows.
+func plateBeginning(word string) string {
+	folded := strings.ToUpper(document.Normalize(word))
+	province, size := utf8.DecodeRuneInString(folded)
+	rest := folded[size:]
+	if !unicode.Is(unicode.Han, province) || len(rest) < 3 || !isASCII(rest) || !strings.ContainsAny(rest, "0123456789") {
+		return ""
+	}
+	return folded
 }
 
 func (t *term) add(kind keyKind, from string, whole bool) {
@@ -145,27 +164,32 @@ func (t term) kinds() string {
 // ranges: the first range, the likeliest, has most of them.
 const rowsPerTerm = 2000
 
-// scanSQL is the union of a term's ranges, each cut at its share of rows and in
-// the order of the index, so that whole matches come before longer ones.
-func (t term) scanSQL(rows int) (string, []any) {
-	share := rows
-	if len(t.ranges) > 1 {
-		share = rows / 4
-	}
+// scanSQL is the union of a term's ranges in the order of the index, so that
+// whole matches come before longer ones. Each row carries the number of its
+// range; a range that gives as many rows as limits allows was cut.
+func (t term) scanSQL(limits []int) (string, []any) {
 	var parts []string
 	var args []any
 	for i, r := range t.ranges {
-		limit := share / max(1, len(t.ranges)-1)
-		if i == t.likeliest() {
-			limit = rows - share
-			if len(t.ranges) == 1 {
-				limit = rows
-			}
-		}
-		parts = append(parts, "SELECT customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS part")
-		args = append(args, r.kind, r.from, r.upTo(), limit)
+		parts = append(parts, "SELECT "+strconv.Itoa(i)+" AS r, customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS part")
+		args = append(args, r.kind, r.from, r.upTo(), limits[i])
 	}
 	return strings.Join(parts, " UNION ALL "), args
+}
+
+// limits shares out the rows that a scan of the term may read: most for the
+// likeliest range, the rest evenly.
+func (t term) limits(rows int) []int {
+	out := make([]int, len(t.ranges))
+	if len(out) == 1 {
+		return []int{rows}
+	}
+	rest := rows / 4
+	for i := range out {
+		out[i] = rest / (len(out) - 1)
+	}
+	out[t.likeliest()] = rows - rest
+	return out
 }
 
 // likeliest is the range that most matches come from: people's names for
@@ -194,7 +218,7 @@ func (t term) holdsSQL(customer string) (string, []any) {
 
 // matchesSQL scans the driving term and keeps those that all others hold for.
 func matchesSQL(driver term, others []term, rows, limit int) (string, []any) {
-	scan, args := driver.scanSQL(rows)
+	scan, args := driver.scanSQL(driver.limits(rows))
 	query := "SELECT DISTINCT a.customer_id FROM (" + scan + ") AS a"
 	for i, o := range others {
 		word := " AND "
