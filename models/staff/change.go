@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"shuke/models/audit"
@@ -22,17 +21,14 @@ func (s *Service) Edit(ctx context.Context, a policies.Actor, d Draft) error {
 	if err != nil {
 		return err
 	}
-	if p.ID == a.StaffID {
-		return fault.New(fault.Denied, "staff.not_oneself")
+	if err := s.MayChange(ctx, a, p); err != nil {
+		return err
 	}
 	if err := d.check().Err(); err != nil {
 		return err
 	}
-	// Whoever holds a high role is only changed by those who could give it.
-	for _, role := range []policies.Role{p.Role, d.Role} {
-		if err := s.mayGive(ctx, a, role); err != nil {
-			return err
-		}
+	if err := s.mayGive(ctx, a, d.Role); err != nil {
+		return err
 	}
 	branch, err := s.Branch(ctx, d.Branch)
 	if fault.Is(err, fault.NotFound) {
@@ -118,11 +114,8 @@ func (s *Service) Confirm(ctx context.Context, a policies.Actor, login string, v
 	if err != nil {
 		return err
 	}
-	if p.ID == a.StaffID || p.EnteredBy == a.StaffID {
-		return fault.New(fault.Denied, "staff.confirm_needs_another")
-	}
-	if slices.Contains(highRoles, p.Role) && a.Role != policies.Owner && a.Role != policies.Manager {
-		return fault.New(fault.Denied, "staff.confirm_needs_owner")
+	if err := s.MayConfirm(a, p); err != nil {
+		return err
 	}
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
 		n, err := tx.Run("UPDATE staff SET employment_confirmed = 1, version = version + 1 WHERE id = ? AND version = ? AND employment_confirmed = 0", p.ID, version)
@@ -153,11 +146,8 @@ func (s *Service) ResetPassword(ctx context.Context, a policies.Actor, login str
 	if err != nil {
 		return "", err
 	}
-	if p.ID == a.StaffID {
-		return "", fault.New(fault.Denied, "staff.not_oneself")
-	}
-	if err := s.mayGive(ctx, a, p.Role); err != nil {
-		return "", fault.New(fault.Denied, "staff.role_needs_owner")
+	if err := s.MayChange(ctx, a, p); err != nil {
+		return "", err
 	}
 	password = firstPassword()
 	hash, err := s.hasher.Hash(ctx, password)
