@@ -14,6 +14,10 @@ import (
 // Purposes are what facts may be collected for, as the catalogue names them.
 var Purposes = []string{"keep", "sell_more", "tailor", "develop", "win_new", "market"}
 
+// AlwaysOn reports whether a field cannot be switched: without its name nobody
+// is a customer.
+func AlwaysOn(key string) bool { return key == "name" || key == "company_name" }
+
 // Switch is a decision about a field: on or off, for which purposes, and why.
 type Switch struct {
 	Key      string
@@ -44,7 +48,7 @@ func (s *Service) SwitchField(ctx context.Context, a policies.Actor, in Switch) 
 	} else if n > 500 {
 		f.Add("reason", "error.too_long", map[string]any{"Max": 500})
 	}
-	if in.Key == "name" || in.Key == "company_name" {
+	if AlwaysOn(in.Key) {
 		f.Add("on", "field.name_stays", nil)
 	}
 	if err := f.Err(); err != nil {

@@ -156,7 +156,7 @@ func (s *Service) ResetPassword(ctx context.Context, a policies.Actor, login str
 	}
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Run("UPDATE staff SET password_hash = ?, password_temporary = 1, password_expires_at = ?, version = version + 1 WHERE id = ?",
-			hash, db.Millis(s.clock.Now().Add(firstPasswordLife)), p.ID)
+			hash, db.Millis(s.clock.Now().Add(FirstPasswordLife)), p.ID)
 		if err != nil {
 			return err
 		}

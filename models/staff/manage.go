@@ -98,8 +98,8 @@ func (s *Service) mayManage(a policies.Actor) error {
 	return s.guard.Require(a, policies.StaffManage)
 }
 
-// firstPasswordLife is how long a first password opens the account.
-const firstPasswordLife = 7 * 24 * time.Hour
+// FirstPasswordLife is how long a first password opens the account.
+const FirstPasswordLife = 7 * 24 * time.Hour
 
 // Add makes an account and returns its first password, which must be changed at
 // the first sign-in. Facts of employment wait for a second person.
@@ -136,7 +136,7 @@ func (s *Service) insert(ctx context.Context, a policies.Actor, d Draft, passwor
 	}
 	now, expires := s.clock.Now(), int64(0)
 	if temporary {
-		expires = db.Millis(now.Add(firstPasswordLife))
+		expires = db.Millis(now.Add(FirstPasswordLife))
 	}
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Run(`INSERT INTO staff (id, login, name, role, branch_id, status, employment, hired_on, notice_on, last_on, pay_band,
