@@ -14,11 +14,13 @@ import (
 // means that the key is composed and the literal only its prefix.
 var uses = []*regexp.Regexp{
 	regexp.MustCompile(`text\.T\(\s*[\w.()]+,\s*"([^"]+)"\s*(\+?)`),
-	regexp.MustCompile(`(?:printer|p)\.T\("([^"]+)"\s*(\+?)`),
+	regexp.MustCompile(`(?:printer|print|p)\.T\("([^"]+)"\s*(\+?)`),
+	regexp.MustCompile(`\.say\(c,\s*"([^"]+)"\s*(\+?)`),
 	regexp.MustCompile(`fault\.Newf?\(\s*[\w.]+,\s*"([^"]+)"\s*(\+?)`),
 	regexp.MustCompile(`fault\.Wrap\(\s*[^"]+,\s*[\w.]+,\s*"([^"]+)"\s*(\+?)`),
 	regexp.MustCompile(`fault\.Message\{\s*(?:Key:\s*)?"([^"]+)"\s*(\+?)`),
-	regexp.MustCompile(`\.Add\("[^"]*",\s*"([a-z0-9_]+\.[a-z0-9_.]+)"\s*(\+?)`),
+	regexp.MustCompile(`\bKey:\s*"([a-z0-9_]+\.[a-z0-9_.]+)"\s*(\+?)`),
+	regexp.MustCompile(`\.Add\((?:"[^"]*"|[\w.]+),\s*"([a-z0-9_]+\.[a-z0-9_.]+)"\s*(\+?)`),
 }
 
 // composedPrefixes reads the documented prefixes of keys put together at run time.
