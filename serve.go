@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"shuke/handlers"
+	"shuke/models/audit"
 	"shuke/models/db"
 	"shuke/views/text"
 )
@@ -77,7 +78,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 		return nil, err
 	}
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/clock"
@@ -31,6 +32,7 @@ type Services struct {
 	Cards     *card.Reader
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
+	Events    *audit.Reader
 	Clock     clock.Clock
 	Texts     *text.Catalog
 	// Ready reports whether the databases answer.
