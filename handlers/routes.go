@@ -73,6 +73,28 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
 		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
 		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
+
+		house(get, "/fields", policies.FieldRead, a.listFields),
+		house(get, "/fields/:key", policies.FieldRead, a.showField),
+		house(post, "/fields/:key", policies.FieldManage, a.switchField),
+
+		house(get, "/branches", policies.BranchRead, a.listBranches),
+		house(get, "/branches/new", policies.BranchManage, a.newBranch),
+		house(post, "/branches", policies.BranchManage, a.createBranch),
+		house(get, "/branches/:code/edit", policies.BranchManage, a.editBranch),
+		house(post, "/branches/:code/edit", policies.BranchManage, a.updateBranch),
+
+		house(get, "/staff", policies.StaffRead, a.listStaff),
+		house(get, "/staff/new", policies.StaffManage, a.newStaff),
+		house(post, "/staff", policies.StaffManage, a.createStaff),
+		house(get, "/staff/:login", policies.StaffRead, a.showStaff),
+		house(get, "/staff/:login/edit", policies.StaffManage, a.editStaff),
+		house(post, "/staff/:login/edit", policies.StaffManage, a.updateStaff),
+		house(post, "/staff/:login/confirm", policies.StaffConfirm, a.confirmStaff),
+		house(post, "/staff/:login/password", policies.StaffManage, a.resetPassword),
+		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
+
+		house(get, "/audit", policies.AuditRead, a.listEvents),
 	}
 }
 
