@@ -73,9 +73,11 @@ func (l *Load) Build(ctx context.Context, b *Batch, at int) (Block, error) {
 	if err != nil {
 		return Block{}, err
 	}
-	var out Block
-	out.customers = make([]any, 0, customerWidth*len(r.customers))
-	out.keys = make([]ownedKey, 0, 32*len(r.customers))
+	facts, own := 0, 0
+	for i := range r.customers {
+		facts, own = facts+len(r.facts[i]), own+len(r.keys[i])
+	}
+	out := Block{make([]any, 0, customerWidth*len(r.customers)), make([]any, 0, factWidth*facts), make([]ownedKey, 0, own)}
 	for i, c := range r.customers {
 		out.customers = append(out.customers, customerArgs(c, r.by[i])...)
 		for _, f := range r.facts[i] {

@@ -16,7 +16,8 @@ import (
 type Bulk struct {
 	Dialect Dialect
 	conn    *sql.Conn
-	loads   bool // LOAD DATA LOCAL is allowed by the server
+	direct  *direct // SQLite only
+	loads   bool    // LOAD DATA LOCAL is allowed by the server
 }
 
 // Bulk runs work on a connection of its own. On SQLite nobody else writes
@@ -45,6 +46,12 @@ func (d *DB) Bulk(ctx context.Context, work func(*Bulk) error) (err error) {
 	b := &Bulk{Dialect: d.dialect, conn: conn}
 	if err := b.begin(ctx); err != nil {
 		return err
+	}
+	if d.dialect == SQLite {
+		if b.direct, err = openDirect(d.path); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, b.direct.close()) }()
 	}
 	if err := work(b); err != nil {
 		return err
@@ -83,22 +90,30 @@ func (b *Bulk) Run(ctx context.Context, statements ...string) error {
 // used again by its source as soon as it has asked for the next. Values are
 // strings, bytes, 64 bit integers, booleans and nil.
 func (b *Bulk) Insert(ctx context.Context, table, columns string, rows iter.Seq[[]any]) error {
-	if b.loads {
+	switch {
+	case b.direct != nil:
+		return b.direct.insert(ctx, table, columns, rows)
+	case b.loads:
 		return b.load(ctx, table, columns, rows)
 	}
 	return b.insert(ctx, table, columns, rows)
 }
 
-// commitEvery is how many rows a transaction of SQLite takes: enough to make
-// commits cheap, few enough to keep the log short.
+// commitEvery is how many rows a transaction takes: enough to make commits
+// cheap, few enough to keep the logs of the database short.
 const commitEvery = 200_000
 
+// insert is for servers that refuse LOAD DATA LOCAL.
 func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[[]any]) (err error) {
 	width := strings.Count(columns, ",") + 1
 	most := b.Dialect.RowsPerInsert(width)
 	insert := "INSERT INTO " + table + " (" + columns + ") VALUES "
-	full := insert + Rows(most, width)
-	if err := b.Run(ctx, b.Dialect.begin()); err != nil {
+	full, err := b.conn.PrepareContext(ctx, insert+Rows(most, width))
+	if err != nil {
+		return err
+	}
+	defer full.Close()
+	if err := b.Run(ctx, "BEGIN"); err != nil {
 		return err
 	}
 	defer func() {
@@ -106,9 +121,6 @@ func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[
 			err = errors.Join(err, b.Run(context.WithoutCancel(ctx), "ROLLBACK"))
 		}
 	}()
-	// The driver of SQLite starts a goroutine a statement to watch a context
-	// that can end; it is looked at between statements instead.
-	quiet := context.WithoutCancel(ctx)
 	args := make([]any, 0, most*width)
 	done := 0
 	for row := range rows {
@@ -118,13 +130,13 @@ func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[
 		if args = append(args, row...); len(args) < most*width {
 			continue
 		}
-		if _, err := b.conn.ExecContext(quiet, full, args...); err != nil {
+		if _, err := full.ExecContext(ctx, args...); err != nil {
 			return err
 		}
 		args = args[:0]
 		if done += most; done >= commitEvery {
 			done = 0
-			if err := b.Run(ctx, "COMMIT", b.Dialect.begin()); err != nil {
+			if err := b.Run(ctx, "COMMIT", "BEGIN"); err != nil {
 				return err
 			}
 		}
@@ -135,13 +147,6 @@ func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[
 		}
 	}
 	return b.Run(ctx, "COMMIT")
-}
-
-func (d Dialect) begin() string {
-	if d == SQLite {
-		return "BEGIN IMMEDIATE"
-	}
-	return "BEGIN"
 }
 
 // FillInOrder runs work, which fills an empty table in the order of its primary

@@ -34,7 +34,11 @@ func openSQLite(path string) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(12)
 	pool.SetMaxIdleConns(12)
-	return open(sqlite.Dialector{Conn: pool}, pool, SQLite)
+	d, err := open(sqlite.Dialector{Conn: pool}, pool, SQLite)
+	if err == nil {
+		d.path = path
+	}
+	return d, err
 }
 
 // createPrivate makes the file readable by its owner alone before SQLite does

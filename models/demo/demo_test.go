@@ -9,111 +9,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"shuke/models/audit"
-	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/demo"
 	"shuke/models/demodata"
-	"shuke/models/disclosure"
 	"shuke/models/fault"
-	"shuke/models/modelstest"
 	"shuke/models/staff"
-	"shuke/models/vault"
 	"shuke/policies"
 )
 
-const few = 300
-
-var now = time.Date(2026, 5, 20, 2, 30, 0, 0, time.UTC)
-
-type house struct {
-	demo.Deps
-	databases modelstest.Databases
-}
-
-func build(t *testing.T) house {
-	t.Helper()
-	d := modelstest.Open(t)
-	dir := t.TempDir()
-	if err := vault.CreateKeyset(dir); err != nil {
-		t.Fatal(err)
-	}
-	c := clock.Real()
-	v, err := vault.Open(dir, d.Keys, c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	guard, err := policies.NewGuard()
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := audit.NewLog(c)
-	gate := disclosure.NewGate(d.Main, log, c)
-	t.Cleanup(gate.Stop)
-	return house{demo.Deps{
-		DB: d.Main, Vault: v, Log: log, Clock: c,
-		Staff: staff.NewService(d.Main, log, guard, c), Customers: customer.NewService(d.Main, v, log, gate, guard, c),
-	}, d}
-}
-
-func (h house) fill(t *testing.T, seed uint64) []demo.SignIn {
-	t.Helper()
-	signIns, err := demo.Fill(t.Context(), h.Deps, demo.Options{Customers: few, Seed: seed, Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signIns
-}
-
-// lines runs a query and returns each row as text.
-func (h house) lines(t *testing.T, query string) []string {
-	t.Helper()
-	rows, err := h.DB.Pool().QueryContext(t.Context(), query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	columns, _ := rows.Columns()
-	var out []string
-	for rows.Next() {
-		row := make([]any, len(columns))
-		for i := range row {
-			row[i] = new(any)
-		}
-		if err := rows.Scan(row...); err != nil {
-			t.Fatal(err)
-		}
-		var b strings.Builder
-		for _, v := range row {
-			switch v := (*v.(*any)).(type) {
-			case []byte:
-				b.Write(v)
-			default:
-				fmt.Fprint(&b, v)
-			}
-			b.WriteByte('|')
-		}
-		out = append(out, b.String())
-	}
-	if rows.Err() != nil {
-		t.Fatal(rows.Err())
-	}
-	return out
-}
-
-func (h house) count(t *testing.T, table string) string {
-	return strings.Trim(h.lines(t, "SELECT COUNT(*) FROM "+table)[0], "|")
-}
-
-func TestAFilledHouseHasEverybodyAndOneRecordOfIt(t *testing.T) {
+// One filled house serves all that only look at it.
+func TestAFilledHouse(t *testing.T) {
 	h := build(t)
 	var steps []int
-	_, err := demo.Fill(t.Context(), h.Deps, demo.Options{Customers: few, Seed: 1, Now: now, By: policies.Actor{Via: policies.Command, OSUser: "root"},
+	var err error
+	h.signIns, err = demo.Fill(t.Context(), h.Deps, demo.Options{Customers: few, Seed: 1, Now: now, By: policies.Actor{Via: policies.Command, OSUser: "root"},
 		Progress: func(done, total int) { steps = append(steps, done, total) }})
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +34,24 @@ func TestAFilledHouseHasEverybodyAndOneRecordOfIt(t *testing.T) {
 	if !slices.Equal(steps, []int{few, few}) {
 		t.Errorf("progress %v", steps)
 	}
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, house)
+	}{
+		{"everybody is there, and one record of it", everybodyIsThere},
+		{"the median customer has about 25 facts", medianIsAboutTwentyFiveFacts},
+		{"the first of each role signs in and nobody else", firstOfEachRoleSignsIn},
+		{"document numbers lie nowhere in the clear", documentsAreSealed},
+		{"guests of late are at their branches", guestsOfLate},
+		{"the front desk finds the guest of the example first", frontDeskFindsTheGuest},
+		{"keys are those that a single write makes", keysAreThoseOfASingleWrite},
+		{"it is not filled twice", notFilledTwice},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.test(t, h) })
+	}
+}
+
+func everybodyIsThere(t *testing.T, h house) {
 	for table, want := range map[string]string{"branches": "6", "staff": "40", "employment_changes": "40", "customers": "300", "audit_events": "1"} {
 		if got := h.count(t, table); got != want {
 			t.Errorf("%s: %s rows, want %s", table, got, want)
@@ -147,9 +78,7 @@ func TestAFilledHouseHasEverybodyAndOneRecordOfIt(t *testing.T) {
 	}
 }
 
-func TestTheMedianCustomerHasAboutTwentyFiveFacts(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func medianIsAboutTwentyFiveFacts(t *testing.T, h house) {
 	var counts []int
 	if err := h.DB.Read(t.Context()).Raw("SELECT facts FROM customers ORDER BY facts").Scan(&counts).Error; err != nil {
 		t.Fatal(err)
@@ -159,9 +88,8 @@ func TestTheMedianCustomerHasAboutTwentyFiveFacts(t *testing.T) {
 	}
 }
 
-func TestTheFirstOfEachRoleSignsInAndNobodyElse(t *testing.T) {
-	h := build(t)
-	signIns := h.fill(t, 1)
+func firstOfEachRoleSignsIn(t *testing.T, h house) {
+	signIns := h.signIns
 	if len(signIns) != len(policies.Roles) {
 		t.Fatalf("%d sign-ins", len(signIns))
 	}
@@ -184,16 +112,8 @@ func TestTheFirstOfEachRoleSignsInAndNobodyElse(t *testing.T) {
 	}
 }
 
-func TestPasswordsDifferFromHouseToHouse(t *testing.T) {
-	a, b := build(t).fill(t, 1), build(t).fill(t, 1)
-	for i := range a {
-		if a[i].Password == b[i].Password {
-			t.Errorf("%s has a password that the source gives away", a[i].Login)
-		}
-	}
-}
-
-// Ids, salts and keys are drawn at random; everything else follows from the seed.
+// Ids, salts, keys and passwords are the house's own; everything else follows
+// from the seed.
 func TestSameSeedGivesTheSameData(t *testing.T) {
 	const facts = `SELECT customer_id, n, state, field, item, none, CASE WHEN sealed IS NULL THEN value ELSE 'sealed' END, band, channel, trust,
  staff_id, branch_id, recorded_at FROM facts ORDER BY customer_id, n`
@@ -201,8 +121,12 @@ func TestSameSeedGivesTheSameData(t *testing.T) {
 	const keys = "SELECT kind, k, customer_id FROM customer_keys WHERE kind <> 7 ORDER BY kind, k, customer_id"
 	const recents = "SELECT branch_id, customer_id, at FROM recents ORDER BY branch_id, customer_id"
 	a, b, other := build(t), build(t), build(t)
-	a.fill(t, 7)
-	b.fill(t, 7)
+	first, second := a.fill(t, 7), b.fill(t, 7)
+	for i := range first {
+		if first[i].Password == second[i].Password {
+			t.Errorf("%s has a password that the source gives away", first[i].Login)
+		}
+	}
 	other.fill(t, 8)
 	for _, query := range []string{facts, customers, keys, recents} {
 		want := a.lines(t, query)
@@ -215,9 +139,7 @@ func TestSameSeedGivesTheSameData(t *testing.T) {
 	}
 }
 
-func TestKeysAreThoseThatASingleWriteMakes(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func keysAreThoseOfASingleWrite(t *testing.T, h house) {
 	cat, err := h.Customers.CurrentCatalogue(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -234,26 +156,7 @@ func TestKeysAreThoseThatASingleWriteMakes(t *testing.T) {
 	}
 }
 
-func (h house) actor(t *testing.T, login string) policies.Actor {
-	t.Helper()
-	a, found, err := h.Staff.ActorByLogin(t.Context(), login)
-	if err != nil || !found {
-		t.Fatalf("%s: %v, %v", login, found, err)
-	}
-	a.Via, a.Now = policies.Browser, now
-	return a
-}
-
-func text(parts []customer.Part) (whole string) {
-	for _, p := range parts {
-		whole += p.Text
-	}
-	return whole
-}
-
-func TestTheFrontDeskFindsTheGuestOfTheExampleFirst(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func frontDeskFindsTheGuest(t *testing.T, h house) {
 	got, err := h.Customers.LookUp(t.Context(), h.actor(t, "qiantai"), "zmy 1234")
 	if err != nil {
 		t.Fatal(err)
@@ -267,9 +170,7 @@ func TestTheFrontDeskFindsTheGuestOfTheExampleFirst(t *testing.T) {
 	}
 }
 
-func TestGuestsOfLateAreAtTheirBranches(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func guestsOfLate(t *testing.T, h house) {
 	since := db.Millis(now.Add(-customer.RecentFor))
 	if got := h.count(t, fmt.Sprintf("recents WHERE at < %d OR at > %d", since, db.Millis(now))); got != "0" {
 		t.Errorf("%s are not of late", got)
@@ -282,9 +183,7 @@ func TestGuestsOfLateAreAtTheirBranches(t *testing.T) {
 	}
 }
 
-func TestDocumentNumbersLieNowhereInTheClear(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func documentsAreSealed(t *testing.T, h house) {
 	var secrets []string
 	g := demodata.New(1)
 	for i := range few {
@@ -330,14 +229,15 @@ func refused(t *testing.T, h house, key string) {
 	}
 }
 
-func TestAHouseWithAnybodyInItIsRefused(t *testing.T) {
-	h := build(t)
-	h.fill(t, 1)
+func notFilledTwice(t *testing.T, h house) {
 	before := h.count(t, "customers")
 	refused(t, h, "demo.house_not_empty")
 	if after := h.count(t, "customers"); after != before {
 		t.Errorf("%s customers became %s", before, after)
 	}
+}
+
+func TestAHouseWithAnybodyInItIsRefused(t *testing.T) {
 	for _, insert := range []string{
 		"INSERT INTO branches (id, code, name_zh, name_en, time_zone, region, created_at) VALUES (1, 'a', 'a', 'a', 'UTC', 'CN', 1)",
 		"INSERT INTO customers (id, public_id, kind, name, branch_id, created_at, created_by, updated_at) VALUES (1, 'K-0000000000', 1, 'a', 1, 1, 1, 1)",
