@@ -11,7 +11,7 @@ import (
 )
 
 // blockSize is how many customers are worked out and written at a time.
-const blockSize = 1000
+const blockSize = 500
 
 // ahead is how many blocks may wait for the writer: one is written while the
 // next is worked out, and no more than two lie about in memory.
