@@ -19,7 +19,7 @@ func (r rows) insert(tx *db.Tx) error {
 			args = append(args, factArgs(c.ID, f)...)
 		}
 	}
-	if err := bulk(tx, "INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, args); err != nil {
+	if err := tx.InsertAll("INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, args); err != nil {
 		return err
 	}
 	args = args[:0]
@@ -28,7 +28,7 @@ func (r rows) insert(tx *db.Tx) error {
 			args = append(args, k.kind, k.k, c.ID)
 		}
 	}
-	return bulk(tx, "INSERT INTO customer_keys (kind, k, customer_id) VALUES ", 3, args)
+	return tx.InsertAll("INSERT INTO customer_keys (kind, k, customer_id) VALUES ", 3, args)
 }
 
 func (r rows) insertCustomers(tx *db.Tx) error {
@@ -36,19 +36,7 @@ func (r rows) insertCustomers(tx *db.Tx) error {
 	for i, c := range r.customers {
 		args = append(args, customerArgs(c, r.by[i])...)
 	}
-	return bulk(tx, "INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
-}
-
-func bulk(tx *db.Tx, insert string, columns int, args []any) error {
-	most := tx.Dialect.RowsPerInsert(columns)
-	for len(args) > 0 {
-		n := min(len(args)/columns, most)
-		if _, err := tx.Run(insert+db.Rows(n, columns), args[:n*columns]...); err != nil {
-			return err
-		}
-		args = args[n*columns:]
-	}
-	return nil
+	return tx.InsertAll("INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }
 
 // join adds what a batch says of a customer that exists.

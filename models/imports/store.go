@@ -96,26 +96,17 @@ func advance(tx *db.Tx, id int64, from, to progress, finished int64) error {
 // original names a row for sealing: its text opens nowhere else.
 func original(importID, n int64) string { return fmt.Sprintf("import_rows|%d|%d", importID, n) }
 
-const rowsPerInsert = 200
-
 // keep stores the rows as they came, sealed, with what was wrong with them.
 func keep(tx *db.Tx, importID int64, rows []checked) error {
-	for len(rows) > 0 {
-		n := min(len(rows), rowsPerInsert)
-		args := make([]any, 0, 7*n)
-		for _, r := range rows[:n] {
-			problems, err := encodeProblems(r.problems)
-			if err != nil {
-				return err
-			}
-			args = append(args, importID, r.n, r.line, r.outcome, r.customerID, problems, r.sealed)
-		}
-		if _, err := tx.Run("INSERT INTO import_rows (import_id, n, line, outcome, customer_id, problems, sealed) VALUES "+db.Rows(n, 7), args...); err != nil {
+	args := make([]any, 0, 7*len(rows))
+	for _, r := range rows {
+		problems, err := encodeProblems(r.problems)
+		if err != nil {
 			return err
 		}
-		rows = rows[n:]
+		args = append(args, importID, r.n, r.line, r.outcome, r.customerID, problems, r.sealed)
 	}
-	return nil
+	return tx.InsertAll("INSERT INTO import_rows (import_id, n, line, outcome, customer_id, problems, sealed) VALUES ", 7, args)
 }
 
 // storedProblem is a problem in import_rows.

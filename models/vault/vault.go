@@ -117,14 +117,7 @@ func (v *Vault) NewKeys(ctx context.Context, owners ...string) (map[string]Key, 
 		args = append(args, owner, wrapped.wrapped, now)
 	}
 	err := v.db.InTx(ctx, func(tx *db.Tx) error {
-		for rest := args; len(rest) > 0; {
-			n := min(len(rest)/3, 250)
-			if _, err := tx.Run("INSERT INTO data_keys (owner, wrapped, created_at) VALUES "+db.Rows(n, 3), rest[:3*n]...); err != nil {
-				return err
-			}
-			rest = rest[3*n:]
-		}
-		return nil
+		return tx.InsertAll("INSERT INTO data_keys (owner, wrapped, created_at) VALUES ", 3, args)
 	})
 	return keys, err
 }
