@@ -20,7 +20,6 @@ build: ## build bin/shuke, the whole product in one file
 	go build -buildvcs=false -ldflags "-X main.version=$(VERSION)" -o bin/shuke .
 
 run: build ## build and serve with sample data; prints the address and the sign-ins
-	@mkdir -p $(dir $(DATA)) && chmod 700 $(dir $(DATA))
 	SHUKE_DATA_DIR=$(DATA) ./bin/shuke serve --demo --addr $(ADDR)
 
 test: ## everything that decides whether a change may land, on SQLite and MariaDB
