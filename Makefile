@@ -2,10 +2,10 @@
 export CGO_ENABLED := 0
 export GOFLAGS := -trimpath
 
-# What a call may change: make run ADDR=127.0.0.1:9000, make bench AREA=lookup SIZE=80000.
+# What a call may change: make run ADDR=127.0.0.1:9000, make bench AREA=pages SIZE=80000.
 ADDR ?= 127.0.0.1:8080
 DATA ?= ./data/demo
-AREA ?= all
+AREA ?= pages
 SIZE ?= 80000
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
@@ -28,8 +28,9 @@ test: ## everything that decides whether a change may land, on SQLite and MariaD
 soak: ## the long ones: crash loops, races, large bases; by hand, hours
 	@tools/soak.sh
 
-bench: build ## figures on a prepared base: make bench AREA=all SIZE=1000000
-	@tools/bench.sh $(AREA) $(SIZE)
+bench: build ## figures on a prepared base: make bench AREA=pages SIZE=1000000
+	@tools/install.sh
+	./bin/shuke bench --area $(AREA) --size $(SIZE)
 
 lint: ## formatting, vet, staticcheck, generated code
 	@tools/lint.sh

@@ -50,7 +50,9 @@ var mayImport = map[string]string{
 	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
 	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
-	".": "config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
+	"bench": "models/db",
+
+	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "",
 }
@@ -67,7 +69,7 @@ var onlyIn = map[string][]string{
 	"github.com/a-h/templ":       {"views", "handlers"},
 	"github.com/alecthomas/kong": {"."},
 	"github.com/knadh/koanf":     {"config"},
-	"net/http":                   {"handlers", "."},
+	"net/http":                   {"handlers", "bench", "."},
 }
 
 // place is the line of the table a folder belongs to.
