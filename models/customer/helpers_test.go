@@ -5,7 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"shuke/models/calendar"
 	"shuke/models/customer"
+	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/modelstest"
 	"shuke/policies"
@@ -87,3 +89,8 @@ func marked(parts []customer.Part) (s string) {
 	}
 	return s
 }
+
+var today = calendar.Date{Year: 2026, Month: 11, Day: 22}
+
+// nothing is what a batch does besides, for tests that want nothing of it.
+func nothing(*db.Tx, []int64) error { return nil }
