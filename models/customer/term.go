@@ -22,8 +22,9 @@ type keyRange struct {
 }
 
 // upTo is the end of the range, exclusive: the prefix followed by the greatest
-// character there is. For whole keys it is the key with the least character
-// after a blank: MySQL compares texts of different length as if blanks followed.
+// character there is. A whole key is followed by the first visible sign: MySQL
+// pads with blanks when it compares, so anything below a blank would end the
+// range before it begins.
 func (r keyRange) upTo() string {
 	if r.whole {
 		return r.from + "!"
@@ -41,6 +42,7 @@ type term struct {
 	nameKind   name.TermKind
 	namePrefix string
 	digits     string
+	number     string // E.164, when only the very number counts and not its digits
 	email      string
 	plate      string
 	member     string
@@ -59,7 +61,11 @@ const (
 // wildcards and single letters, are left out.
 func parse(query string, v *vault.Vault) ([]term, error) {
 	var out []term
-	for _, word := range name.Split(query) {
+	words := name.Split(query)
+	if isCard(query) { // an identity card's number read out in groups is one word
+		words = []string{document.Normalize(query)}
+	}
+	for _, word := range words {
 		t, err := parseWord(word, v)
 		if err != nil {
 			return nil, err
@@ -69,6 +75,11 @@ func parse(query string, v *vault.Vault) ([]term, error) {
 		}
 	}
 	return out, nil
+}
+
+func isCard(query string) bool {
+	kind, ok := document.Guess(query)
+	return ok && (kind == document.IDCard || kind == document.ForeignResidence) && cardShape.MatchString(document.Normalize(query))
 }
 
 func parseWord(word string, v *vault.Vault) (term, error) {
