@@ -3,6 +3,8 @@ package customer
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"shuke/models/audit"
 	"shuke/models/calendar"
@@ -32,7 +34,10 @@ func (s *Service) Likely(ctx context.Context, a policies.Actor, cat *Catalogue, 
 		}
 		e := audit.By(a, "customer.likely_shown")
 		e.CustomerID = hits[i].id
-		return &hits[i], s.gate.Show(ctx, a, e, disclosure.LookUp, 1, hits[i].id)
+		if err := s.gate.Show(ctx, a, e, disclosure.LookUp, 1, hits[i].id); err != nil {
+			return nil, err
+		}
+		return &hits[i], nil
 	}
 	return nil, nil
 }
@@ -43,7 +48,7 @@ func likelyTerms(entries []entry, kind Kind) []term {
 		switch e.field.Key {
 		case "phone":
 			if digits := phone.National(dialled(e.value)); len(digits) >= 7 {
-				phones = append(phones, term{typed: digits, digits: digits, alone: true, ranges: []keyRange{{keyPhone, digits, true}}})
+				phones = append(phones, term{typed: digits, digits: digits, number: dialled(e.value), alone: true, ranges: []keyRange{{keyPhone, digits, true}}})
 			}
 		case "email":
 			k := email.Key(e.value)
@@ -64,5 +69,12 @@ func whole(h Hit, t term) bool {
 	if t.namePrefix == "" {
 		return true
 	}
-	return len(h.Name) == 1 && h.Name[0].Mark || len(h.Reading) == 1 && h.Reading[0].Mark
+	return allMarked(h.Name) || allMarked(h.Reading)
+}
+
+// allMarked reports whether nothing but blanks and the like is left unmarked.
+func allMarked(parts []Part) bool {
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p Part) bool {
+		return !p.Mark && strings.ContainsFunc(p.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	})
 }

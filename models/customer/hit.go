@@ -74,7 +74,9 @@ func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
 	if t.namePrefix != "" {
 		found = m.explainName(c, t)
 	}
-	if t.digits != "" && slices.ContainsFunc(c.Phones, func(p string) bool { return strings.Contains(phone.National(p), t.digits) }) {
+	if t.digits != "" && slices.ContainsFunc(c.Phones, func(p string) bool {
+		return strings.Contains(phone.National(p), t.digits) && (t.number == "" || t.number == p)
+	}) {
 		m.digits, found = t.digits, true
 	}
 	because := func(ok bool, kind string) {
