@@ -13,10 +13,13 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/email"
+	"shuke/models/phone"
 	"shuke/policies"
 )
 
-// Card is everything a card shows of one customer to one member of staff.
+// Card is everything a card shows of one customer to one member of staff. The
+// identity's telephones and addresses of mail are masked already.
 type Card struct {
 	customer.Customer
 	AgeBand   string
@@ -52,9 +55,11 @@ type Group struct {
 	MayEdit bool
 }
 
-// Entry is one fact as this person may see it. A masked one carries no value.
+// Entry is one fact as this person may see it. A masked one carries no value,
+// only a hint of it.
 type Entry struct {
 	customer.Fact
+	Hint   string // what may be seen of a masked value: 138****1234
 	Field  customer.Field
 	Masked bool // hidden; may be revealed when Reveal is set
 	Reveal bool
@@ -100,7 +105,10 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	}
 	e := audit.By(a, "customer.opened")
 	e.CustomerID = c.ID
-	return out, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+	if err := r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID); err != nil {
+		return Card{}, err
+	}
+	return out, nil
 }
 
 // OpenForEdit returns a customer and what is known, for the form of one group;
@@ -123,7 +131,7 @@ func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, gr
 }
 
 func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
-	out := Card{Customer: c, MayEdit: r.guard.Can(a, policies.CustomerEdit)}
+	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit)}
 	today := calendar.Today(a.Now, a.Zone)
 	reveal := r.guard.Can(a, policies.CustomerReveal)
 	groups := map[string]*Group{}
@@ -155,7 +163,21 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 	return out
 }
 
-// See applies the rules of the field to one fact: what a role never sees is
+// masked leaves of the identity row only hints of the numbers and addresses by
+// which the customer is reached.
+func masked(c customer.Customer) customer.Customer {
+	hints := func(values []string, mask func(string) string) []string {
+		out := make([]string, len(values))
+		for i, v := range values {
+			out[i] = mask(v)
+		}
+		return out
+	}
+	c.Phones, c.Emails = hints(c.Phones, phone.Mask), hints(c.Emails, email.Mask)
+	return c
+}
+
+// see applies the rules of the field to one fact: what a role never sees is
 // denied, what is sensitive or reaches the customer directly is masked.
 func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
 	e := Entry{Fact: fact, Field: f, Stale: stale(f, fact, a.Now)}
@@ -164,11 +186,11 @@ func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) En
 	} else if f.Masked() && !fact.None {
 		e.Masked, e.Reveal = true, reveal
 	}
+	if e.Masked {
+		e.Hint = f.Hint(fact.Value)
+	}
 	if e.Denied || e.Masked {
-		e.Fact.Sealed = nil
-		if f.Sealed() || e.Denied {
-			e.Fact.Value, e.Fact.Band = "", ""
-		}
+		e.Fact.Sealed, e.Fact.Value, e.Fact.Band = nil, "", ""
 	}
 	return e
 }

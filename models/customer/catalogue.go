@@ -8,6 +8,8 @@ import (
 
 	"shuke/models/catalogue"
 	"shuke/models/db"
+	"shuke/models/email"
+	"shuke/models/phone"
 	"shuke/policies"
 )
 
@@ -60,6 +62,20 @@ func (f Field) Sealed() bool { return f.Sensitivity == catalogue.Sensitive }
 // sealed ones, and those by which the customer can be reached.
 func (f Field) Masked() bool {
 	return f.Sealed() || f.Type == catalogue.Phone || f.Type == catalogue.Email
+}
+
+// Hint is what may be seen of a masked value: of telephones and addresses of
+// mail a part, of sealed values nothing.
+func (f Field) Hint(value string) string {
+	switch {
+	case f.Sealed() || value == "":
+		return ""
+	case f.Type == catalogue.Phone:
+		return phone.Mask(dialled(value))
+	case f.Type == catalogue.Email:
+		return email.Mask(value)
+	}
+	return ""
 }
 
 // Repeats reports whether a customer can have several values of the field.

@@ -56,7 +56,10 @@ func (s *Service) LookUp(ctx context.Context, a policies.Actor, query string) (R
 	if err != nil {
 		return Results{}, err
 	}
-	return out, s.recordLookUp(ctx, a, terms, out.Hits)
+	if err := s.recordLookUp(ctx, a, terms, out.Hits); err != nil {
+		return Results{}, err
+	}
+	return out, nil
 }
 
 func (s *Service) lookUp(ctx context.Context, a policies.Actor, terms []term) (Results, error) {

@@ -74,9 +74,11 @@ func (s *Service) fact(ctx context.Context, customerID, n int64) (Fact, error) {
 // HistoryPage is how many versions of a fact one page of its history holds.
 const HistoryPage = 20
 
-// Past is one version of a fact with the people behind it.
+// Past is one version of a fact with the people behind it. Of a masked field it
+// carries a hint in place of the value.
 type Past struct {
 	Fact
+	Hint       string
 	StaffName  string
 	BranchZH   string
 	BranchEN   string
@@ -89,8 +91,8 @@ FROM facts f LEFT JOIN staff p ON p.id = f.staff_id LEFT JOIN branches b ON b.id
 WHERE f.customer_id = ? AND f.field = ? AND f.item = ? AND f.n < ? ORDER BY f.n DESC LIMIT ?`
 
 // History returns the versions of a field's value, newest first, before the
-// given number (0: from the newest). Sealed values stay sealed. It is recorded
-// as a showing of the customer before it returns.
+// given number (0: from the newest), masked like the card. It is recorded as a
+// showing of the customer before it returns.
 func (s *Service) History(ctx context.Context, a policies.Actor, cat *Catalogue, publicID, field string, item int, before int64) (Customer, []Past, error) {
 	if err := s.guard.Require(a, policies.CustomerRead); err != nil {
 		return Customer{}, nil, err
@@ -112,7 +114,23 @@ func (s *Service) History(ctx context.Context, a policies.Actor, cat *Catalogue,
 		return Customer{}, nil, err
 	}
 	past, err := s.past(ctx, c.ID, field, item, before)
+	for i := range past {
+		past[i].mask(f, a.Role)
+	}
 	return c, past, err
+}
+
+func (p *Past) mask(f Field, role policies.Role) {
+	if !f.Masked() {
+		return
+	}
+	if f.MaySee(role) {
+		p.Hint = f.Hint(p.Value)
+	}
+	p.Value, p.Sealed = "", nil
+	if f.Sealed() {
+		p.Band = ""
+	}
 }
 
 func (s *Service) past(ctx context.Context, customerID int64, field string, item int, before int64) ([]Past, error) {
