@@ -2,6 +2,7 @@ package customer
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -41,13 +42,45 @@ type TermView struct {
 	As    string // digits_tail, digits, initials, pinyin, name, chars, email, plate, member, document
 }
 
+// explainer says why customers were found. A document's number is sealed, so
+// those who have it are asked of the index, when nothing else explains them.
+type explainer struct {
+	ctx     context.Context
+	service *Service
+	having  map[string][]int64 // customers by blind index
+	err     error
+}
+
+// sameDocument bounds how many customers one number is looked for among; the
+// numbers of other systems may repeat.
+const sameDocument = 200
+
+func (x *explainer) byDocument(h *Hit, t term) bool {
+	if t.document == "" || x.err != nil {
+		return false
+	}
+	ids, asked := x.having[t.document]
+	if !asked {
+		ids, x.err = x.service.ids64(x.ctx, "SELECT customer_id FROM customer_keys WHERE kind = ? AND k = ? LIMIT ?", []any{keyDocument, t.document, sameDocument})
+		if x.having == nil {
+			x.having = map[string][]int64{}
+		}
+		x.having[t.document] = ids
+	}
+	if !slices.Contains(ids, h.id) {
+		return false
+	}
+	h.Because = append(h.Because, "document")
+	return true
+}
+
 // explain checks that every term holds for the customer and marks why. What no
 // term explains is no hit: a key left behind by mistake shows nobody.
-func explain(c Customer, terms []term) (Hit, bool) {
+func (x *explainer) explain(c Customer, terms []term) (Hit, bool) {
 	h := Hit{id: c.ID, PublicID: c.PublicID, Kind: c.Kind, Address: c.AddressAs, City: c.City, Tier: c.Tier}
 	m := marks{}
 	for _, t := range terms {
-		if !m.explainTerm(&h, c, t) {
+		if !m.explainTerm(&h, c, t) && !x.byDocument(&h, t) {
 			return Hit{}, false
 		}
 	}
@@ -90,8 +123,6 @@ func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
 	because(t.plate != "" && slices.ContainsFunc(c.Plates, func(p string) bool {
 		return slices.ContainsFunc(plate.Keys(p), func(k string) bool { return strings.HasPrefix(k, t.plate) })
 	}), "plate")
-	// A document's number is sealed: the index that led here is its explanation.
-	because(!found && t.document != "", "document")
 	return found
 }
 

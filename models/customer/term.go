@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -35,6 +36,7 @@ func (r keyRange) upTo() string {
 // term is one word of a query: everything it may mean.
 type term struct {
 	typed  string
+	at     int // place in the query
 	ranges []keyRange
 	alone  bool // may search by itself
 	rarity int  // how few customers it likely meets; the rarest drives
@@ -171,35 +173,38 @@ func (t term) kinds() string {
 	return strings.Join(parts, "/")
 }
 
-// rowsPerTerm is the most index rows one scan of a term reads over all its
-// ranges: the first range, the likeliest, has most of them.
+// rowsPerTerm is the most index rows that the scan of a term reads over all its
+// ranges when other terms narrow it, most of them in the likeliest range.
 const rowsPerTerm = 2000
 
-// scanSQL is the union of a term's ranges in the order of the index, so that
-// whole matches come before longer ones. Each row carries the number of its
-// range; a range that gives as many rows as limits allows was cut.
-func (t term) scanSQL(limits []int) (string, []any) {
+// scanSQL is the union of ranges, each cut at its limit and in the order of the
+// index, so that whole matches come before longer ones.
+func scanSQL(ranges []keyRange, limits []int) (string, []any) {
 	var parts []string
 	var args []any
-	for i, r := range t.ranges {
-		parts = append(parts, "SELECT "+strconv.Itoa(i)+" AS r, customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS part")
+	for i, r := range ranges {
+		parts = append(parts, "SELECT "+strconv.Itoa(i)+" AS part, customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS range_"+strconv.Itoa(i))
 		args = append(args, r.kind, r.from, r.upTo(), limits[i])
 	}
 	return strings.Join(parts, " UNION ALL "), args
 }
 
-// limits shares out the rows that a scan of the term may read: most for the
-// likeliest range, the rest evenly.
-func (t term) limits(rows int) []int {
-	out := make([]int, len(t.ranges))
-	if len(out) == 1 {
-		return []int{rows}
-	}
-	rest := rows / 4
+// limits shares out the rows a scan may read among its ranges, of which the
+// term's own come last. Alone, each gives enough to rank; beside others three
+// quarters go to the likeliest.
+func (t term) limits(ranges []keyRange, narrowed bool) []int {
+	out, own := make([]int, len(ranges)), len(ranges)-len(t.ranges)
+	left := rowsPerTerm
 	for i := range out {
-		out[i] = rest / (len(out) - 1)
+		out[i] = candidates + 1
+		if narrowed && i >= own {
+			out[i] = rowsPerTerm / 4 / max(1, len(t.ranges)-1)
+		}
+		left -= out[i]
 	}
-	out[t.likeliest()] = rows - rest
+	if narrowed {
+		out[own+t.likeliest()] += left
+	}
 	return out
 }
 
@@ -227,19 +232,36 @@ func (t term) holdsSQL(customer string) (string, []any) {
 	return "(" + strings.Join(parts, " OR ") + ")", args
 }
 
-// matchesSQL scans the driving term and keeps those that all others hold for.
-func matchesSQL(driver term, others []term, rows, limit int) (string, []any) {
-	scan, args := driver.scanSQL(driver.limits(rows))
-	query := "SELECT DISTINCT a.customer_id FROM (" + scan + ") AS a"
-	for i, o := range others {
-		word := " AND "
-		if i == 0 {
-			word = " WHERE "
-		}
-		holds, more := o.holdsSQL("a.customer_id")
-		query, args = query+word+holds, append(args, more...)
+// matchesSQL scans the driving term and gives for each key read its range and
+// the customer, 0 where another term does not hold: so that the reader can tell
+// a range that was cut off. Limits are those of the ranges.
+func matchesSQL(driver term, others []term) (query string, args []any, limits []int) {
+	ranges := slices.Concat(joined(driver, others), driver.ranges)
+	limits = driver.limits(ranges, len(others) > 0)
+	scan, scanArgs := scanSQL(ranges, limits)
+	if len(others) == 0 {
+		return "SELECT a.part, a.customer_id FROM (" + scan + ") AS a", scanArgs, limits
 	}
-	return query + " LIMIT ?", append(args, limit)
+	var conditions []string
+	for _, o := range others {
+		holds, more := o.holdsSQL("a.customer_id")
+		conditions, args = append(conditions, holds), append(args, more...)
+	}
+	query = "SELECT a.part, CASE WHEN " + strings.Join(conditions, " AND ") + " THEN a.customer_id ELSE 0 END FROM (" + scan + ") AS a"
+	return query, append(args, scanArgs...), limits
+}
+
+// joined are the ranges of two words of a name written as one, in both orders:
+// of many who have either word they lead straight to those who have both.
+func joined(driver term, others []term) []keyRange {
+	if len(others) != 1 || driver.namePrefix == "" || others[0].namePrefix == "" || driver.nameKind != others[0].nameKind {
+		return nil
+	}
+	kind := keyAlpha
+	if driver.nameKind == name.KindChars {
+		kind = keyChars
+	}
+	return []keyRange{{kind: kind, from: driver.namePrefix + others[0].namePrefix}, {kind: kind, from: others[0].namePrefix + driver.namePrefix}}
 }
 
 // recentSQL looks through the latest customers of a branch for those that meet
