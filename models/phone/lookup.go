@@ -9,6 +9,7 @@ import (
 const (
 	maxMainland = 11 // digits of the longest mainland number
 	maxTyped    = 20 // E.164's fifteen, a prefix 00 and a short extension
+	trunkTyped  = 9  // from here on a leading 0 is the one dialled within a country
 )
 
 var (
@@ -61,7 +62,7 @@ func part(d string, plus, areaCode bool) string {
 	if rest, ok := strings.CutPrefix(d, chinaCode); ok && len(d) > maxMainland {
 		return strings.TrimPrefix(rest, "0")
 	}
-	if rest, ok := strings.CutPrefix(d, "0"); ok && (areaCode || len(d) > maxMainland) {
+	if rest, ok := strings.CutPrefix(d, "0"); ok && (areaCode || len(d) >= trunkTyped) {
 		return rest
 	}
 	return d
