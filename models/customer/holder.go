@@ -19,7 +19,7 @@ func (s *Service) Holders(ctx context.Context, field, value string, most int) ([
 	if err != nil || !ok {
 		return nil, err
 	}
-	rows, err := s.db.Read(ctx).Raw(`SELECT c.id, c.name, c.phones FROM customer_keys k JOIN customers c ON c.id = k.customer_id
+	rows, err := s.db.Read(ctx).Raw(`SELECT c.id, c.name, c.phones, c.plates FROM customer_keys k JOIN customers c ON c.id = k.customer_id
  WHERE k.kind = ? AND k.k = ? ORDER BY k.customer_id LIMIT ?`, k.kind, k.k, most).Rows()
 	if err != nil {
 		return nil, err
@@ -28,23 +28,29 @@ func (s *Service) Holders(ctx context.Context, field, value string, most int) ([
 	var out []Holder
 	for rows.Next() {
 		var h Holder
-		var phones string
-		if err := rows.Scan(&h.ID, &h.Name, &phones); err != nil {
+		var phones, plates string
+		if err := rows.Scan(&h.ID, &h.Name, &phones, &plates); err != nil {
 			return nil, err
 		}
-		// The keys of a telephone are the ends of its digits, and a whole number
-		// of one country can be the end of another's.
-		if field != "phone" || slices.Contains(lines(phones), dialled(value)) {
+		// The keys of telephones and plates are also the ends of longer ones, and
+		// a telephone's leave the country out.
+		switch {
+		case field == "phone" && !slices.Contains(lines(phones), dialled(value)):
+		case field == "plate" && !slices.Contains(lines(plates), value):
+		default:
 			out = append(out, h)
 		}
 	}
 	return out, rows.Err()
 }
 
+// sharingRead bounds how many customers whose numbers end alike are compared.
+const sharingRead = 50
+
 // ByKey finds the customer who alone holds the value: zero when nobody or more
 // than one does.
 func (s *Service) ByKey(ctx context.Context, field, value string) (int64, error) {
-	holders, err := s.Holders(ctx, field, value, 2)
+	holders, err := s.Holders(ctx, field, value, sharingRead)
 	if err != nil || len(holders) != 1 {
 		return 0, err
 	}

@@ -106,6 +106,11 @@ func parseWord(word string, v *vault.Vault) (term, error) {
 		t.add(keyPlate, p, false)
 		t.alone, t.rarity = true, max(t.rarity, 80)
 	}
+	if p := plateBeginning(word); p != "" && t.plate == "" {
+		t.plate = p
+		t.add(keyPlate, p, false)
+		t.alone, t.rarity = true, max(t.rarity, 10*len(p))
+	}
 	if at := strings.IndexByte(word, '@'); at >= 2 || (at == 1 && len(word) >= mixedAlone) || (at < 0 && len(word) >= mixedAlone && isASCII(word)) {
 		t.email = strings.ToLower(word)
 		t.add(keyEmail, t.email, false)

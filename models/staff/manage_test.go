@@ -77,7 +77,7 @@ func TestAdministratorCannotGiveOrTouchHighRoles(t *testing.T) {
 		}
 		lowered := draftOf(t, h, holder)
 		lowered.Role = policies.Floor
-		unchanged(t, h, "lower "+holder, fault.Invalid, func() error { return h.Staff.Edit(ctx, admin, lowered) })
+		unchanged(t, h, "lower "+holder, fault.Denied, func() error { return h.Staff.Edit(ctx, admin, lowered) })
 		unchanged(t, h, "reset "+holder, fault.Denied, func() error { _, err := h.Staff.ResetPassword(ctx, admin, holder); return err })
 		unchanged(t, h, "token of "+holder, fault.Denied, func() error { _, err := h.Staff.AddToken(ctx, admin, holder, "x"); return err })
 	}
