@@ -50,6 +50,7 @@ type App struct {
 	groups  map[string]catalogue.Group // groups of the card, by key
 	echo    *echo.Echo
 	routes  []route
+	openAPI []byte // the description of the JSON API
 }
 
 // New wires the application. It fails on a settings error only.
@@ -70,6 +71,9 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 	}
 	a.echo = a.newEcho(settings.Secure())
 	a.routes = a.table()
+	if a.openAPI, err = bindCalls(a.routes); err != nil {
+		return nil, err
+	}
 	for _, r := range a.routes {
 		a.echo.Add(r.method, r.path, a.serve(r))
 	}

@@ -60,30 +60,48 @@ func (a *App) handleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
-		c.Response().Status = 499 // the client has gone; nobody reads an answer
+	if gone(c, err) {
+		c.Response().Status = statusGone
 		return
 	}
-	status := statusOf(err)
-	if status >= 500 {
-		a.log.Error("failed", "request", requestID(c), "route", c.Path(), "error", err)
+	if isCall(c) {
+		a.answerProblem(c, err)
+		return
 	}
-	in := inquiryOf(c)
-	if status == http.StatusForbidden && in != nil {
-		if mustChange(in) {
-			_ = c.Redirect(http.StatusSeeOther, "/account")
-			return
-		}
-		if recordErr := a.recordRefusal(c, in, err); recordErr != nil {
-			a.log.Error("refusal not recorded", "request", requestID(c), "error", recordErr)
-			status, err = http.StatusServiceUnavailable, recordErr
-		}
+	if in := inquiryOf(c); mustChange(in) && statusOf(err) == http.StatusForbidden {
+		_ = c.Redirect(http.StatusSeeOther, "/account")
+		return
 	}
+	status, err := a.settle(c, err)
 	if status == http.StatusUnauthorized {
 		a.toSignIn(c)
 		return
 	}
 	a.errorPage(c, status, err)
+}
+
+// statusGone stands in the log when nobody waited for the answer.
+const statusGone = 499
+
+// gone reports whether the client left before there was an answer.
+func gone(c echo.Context, err error) bool {
+	return errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil
+}
+
+// settle finds the status of an error, writes failures to the log, and makes a
+// refusal durable before it is answered; what cannot be recorded becomes the error.
+func (a *App) settle(c echo.Context, err error) (int, error) {
+	status := statusOf(err)
+	if status >= 500 {
+		a.log.Error("failed", "request", requestID(c), "route", c.Path(), "error", err)
+	}
+	if in := inquiryOf(c); status == http.StatusForbidden && in != nil {
+		if recordErr := a.recordRefusal(c, in, err); recordErr != nil {
+			a.log.Error("refusal not recorded", "request", requestID(c), "error", recordErr)
+			return http.StatusServiceUnavailable, recordErr
+		}
+	}
+	return status, err
 }
 
 // toSignIn leads to the sign-in page and back to where the person was going.

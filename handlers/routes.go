@@ -18,6 +18,7 @@ type route struct {
 	surface      policies.Surface
 	limit        int // customers the answer may show at most
 	handle       func(echo.Context) error
+	call         *call // set for calls of the JSON API
 }
 
 const (
@@ -95,16 +96,26 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
 
 		house(get, "/audit", policies.AuditRead, a.listEvents),
+
+		open(get, "/api/v1/openapi.json", a.describe),
+		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),
+		answer(house(post, "/api/v1/customers", policies.CustomerCreate, nil), createCall, a.callCreate),
+		answer(one(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
 	}
 }
 
-// serve puts the gate before a handler: session, permission, then the handler.
+// serve puts the gate before a handler: session or token, permission, then the
+// handler.
 func (a *App) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if r.public {
 			return r.handle(c)
 		}
-		in, err := a.inquire(c)
+		inquire := a.inquire
+		if r.call != nil {
+			inquire = a.inquireByToken
+		}
+		in, err := inquire(c)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,131 @@
+package api
+
+import (
+	"time"
+
+	"shuke/models/card"
+	"shuke/models/catalogue"
+	"shuke/models/customer"
+)
+
+// CardRequest opens a customer's card.
+type CardRequest struct {
+	ID string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`
+}
+
+// CardAnswer is a card as the token's person may see it.
+type CardAnswer struct{ Body Card }
+
+// Card is who the customer is, what matters at once, and what is known.
+type Card struct {
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind" enum:"individual,enterprise"`
+	Name      string    `json:"name"`
+	Reading   string    `json:"reading,omitempty" doc:"The name in Latin letters."`
+	Phone     string    `json:"phone,omitempty" doc:"Masked."`
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	Glance    Glance    `json:"glance"`
+	Groups    []Group   `json:"groups"`
+}
+
+// Glance is what the first five seconds need.
+type Glance struct {
+	AddressAs string     `json:"address_as,omitempty" doc:"How to address them."`
+	Tier      string     `json:"tier,omitempty"`
+	Language  string     `json:"language,omitempty" doc:"BCP 47 tag."`
+	AgeBand   string     `json:"age_band,omitempty" example:"30-39"`
+	Never     []Line     `json:"never" doc:"What must not be done or said, safety first."`
+	Do        []Line     `json:"do" doc:"What to do."`
+	Occasions []Occasion `json:"occasions" doc:"Birthdays and anniversaries within a fortnight."`
+}
+
+// Line is one instruction.
+type Line struct {
+	Field      string    `json:"field"`
+	Text       string    `json:"text"`
+	Safety     bool      `json:"safety" doc:"An allergy or the like."`
+	Channel    string    `json:"channel"`
+	RecordedAt time.Time `json:"recorded_at"`
+}
+
+// Occasion is a day that is near.
+type Occasion struct {
+	Field string `json:"field"`
+	Label string `json:"label"`
+	Days  int    `json:"days" doc:"From today at the person's branch."`
+	Years int    `json:"years,omitempty" doc:"How many it is, on the day itself."`
+	Lunar bool   `json:"lunar" doc:"Kept by the lunar calendar."`
+}
+
+// Group is a group of the field catalogue.
+type Group struct {
+	Key   string `json:"key" example:"basic"`
+	Label string `json:"label"`
+	Facts []Fact `json:"facts"`
+}
+
+// Fact is one thing known, or known and hidden.
+type Fact struct {
+	Field      string    `json:"field" example:"birth"`
+	Label      string    `json:"label"`
+	Item       int       `json:"item" doc:"Which of several: second number, first child."`
+	Record     string    `json:"record,omitempty" doc:"Record to which the field belongs; equal items belong together."`
+	Masked     bool      `json:"masked" doc:"There is a value that this call does not show. No call reveals it."`
+	None       bool      `json:"none,omitempty" doc:"The answer is none, which is not unknown."`
+	Value      string    `json:"value,omitempty" doc:"For programs: a choice's value, an amount with two decimals, a date as 1985-03-12, --03 or lunar:1985-04-12."`
+	Text       string    `json:"text,omitempty" doc:"For people, in their language."`
+	Channel    string    `json:"channel"`
+	Trust      int       `json:"trust" minimum:"1" maximum:"3" doc:"How far the channel is trusted."`
+	RecordedAt time.Time `json:"recorded_at"`
+	Stale      bool      `json:"stale" doc:"Older than the half-life of such facts."`
+}
+
+// Show writes an open value for programs and for people.
+type Show func(customer.Field, customer.Fact) (value, words string)
+
+// NewCard puts a card into the form of the API. Masked and denied facts carry
+// no value whatever the card holds; phone is the first number, masked.
+func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
+	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
+		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang), Groups: []Group{}}
+	for _, g := range c.Groups {
+		group := Group{Key: g.Key, Label: groups[g.Key].Label(lang), Facts: []Fact{}}
+		for _, e := range g.Entries {
+			group.Facts = append(group.Facts, fact(e, lang, show))
+		}
+		out.Groups = append(out.Groups, group)
+	}
+	return &CardAnswer{Body: out}
+}
+
+func glance(c card.Card, lang string) Glance {
+	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never), Do: lines(c.Do), Occasions: []Occasion{}}
+	for _, o := range c.Occasions {
+		near := Occasion{Field: o.Field.Key, Label: o.Field.Label(lang), Days: o.Days, Lunar: o.Lunar}
+		if o.Days == 0 { // before the day the count would tell the year of birth
+			near.Years = o.Years
+		}
+		out.Occasions = append(out.Occasions, near)
+	}
+	return out
+}
+
+func lines(in []card.Line) []Line {
+	out := []Line{}
+	for _, l := range in {
+		out = append(out, Line{Field: l.Field, Text: l.Text, Safety: l.Safety, Channel: string(l.Channel), RecordedAt: l.RecordedAt.UTC()})
+	}
+	return out
+}
+
+func fact(e card.Entry, lang string, show Show) Fact {
+	out := Fact{Field: e.Field.Key, Label: e.Field.Label(lang), Item: e.Item, Record: e.Field.Record(), Masked: e.Masked || e.Denied,
+		Channel: string(e.Channel), Trust: e.Trust, RecordedAt: e.RecordedAt.UTC(), Stale: e.Stale}
+	if out.Masked {
+		return out
+	}
+	out.None = e.None
+	out.Value, out.Text = show(e.Field, e.Fact)
+	return out
+}

@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+
+	"shuke/handlers/api"
+	"shuke/models/calendar"
+	"shuke/models/catalogue"
+	"shuke/models/customer"
+)
+
+func (a *App) callSearch(ctx context.Context, in *inquiry, r *api.SearchRequest) (*api.SearchAnswer, error) {
+	found, err := a.Customers.LookUp(ctx, in.Actor, r.Body.Query)
+	if err != nil {
+		return nil, err
+	}
+	return api.NewFound(found), nil
+}
+
+func (a *App) callCreate(ctx context.Context, in *inquiry, r *api.CreateRequest) (*api.CreateAnswer, error) {
+	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
+	if err != nil {
+		return nil, err
+	}
+	draft, places, err := r.Draft(cat)
+	if err != nil {
+		return nil, &api.Rejected{Cause: err, At: places.Of}
+	}
+	id, err := a.Customers.Create(ctx, in.Actor, cat, draft)
+	if err != nil {
+		return nil, &api.Rejected{Cause: err, At: places.Of}
+	}
+	return api.NewCreated(id, "/api/v1/customers/"+id), nil
+}
+
+func (a *App) callCard(ctx context.Context, in *inquiry, r *api.CardRequest) (*api.CardAnswer, error) {
+	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := a.Cards.Open(ctx, in.Actor, cat, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	show := func(f customer.Field, fact customer.Fact) (value, words string) {
+		return openValue(f, fact), valueText(in.print, f, fact, in.Actor)
+	}
+	return api.NewCard(opened, a.groups, string(in.print.Language()), firstPhone(opened), show), nil
+}
+
+// openValue writes a value for programs, and no more of it than valueText
+// shows: of a birthday the month.
+func openValue(f customer.Field, fact customer.Fact) string {
+	switch {
+	case fact.None:
+		return ""
+	case isBirthday(f):
+		d, err := calendar.ParseDate(fact.Value)
+		if err != nil || d.Month == 0 {
+			return ""
+		}
+		return calendar.Date{Month: d.Month, Lunar: d.Lunar, Leap: d.Leap}.String()
+	case f.Type == catalogue.Money:
+		return editable(nil, f, fact.Value)
+	}
+	return fact.Value
+}

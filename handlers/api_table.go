@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+
+	"shuke/handlers/api"
+	"shuke/policies"
+)
+
+// call is what the table's line lacks for a description of the call: its name,
+// its summary, the statuses it can answer with, and how to register it.
+type call struct {
+	huma.Operation
+	register func(huma.API, huma.Operation)
+}
+
+// describe what the calls do, for programs and those who write them.
+var (
+	searchCall = huma.Operation{OperationID: "searchCustomers", Summary: "Find customers by what is at hand", DefaultStatus: http.StatusOK, Tags: []string{"customers"}}
+	createCall = huma.Operation{OperationID: "createCustomer", Summary: "Add a customer", DefaultStatus: http.StatusCreated, Tags: []string{"customers"},
+		Errors: []int{http.StatusConflict}}
+	cardCall = huma.Operation{OperationID: "readCard", Summary: "Open a customer's card", DefaultStatus: http.StatusOK, Tags: []string{"customers"},
+		Errors: []int{http.StatusNotFound}}
+)
+
+// answer makes a line of the table a call of the JSON API. The line brings
+// method, path, permission and limit; there is no other way to register one.
+func answer[I, O any](r route, op huma.Operation, do func(context.Context, *inquiry, *I) (*O, error)) route {
+	r.call = &call{Operation: op, register: func(into huma.API, op huma.Operation) {
+		huma.Register(into, op, func(ctx context.Context, request *I) (*O, error) {
+			c, ok := ctx.Value(callKey{}).(echo.Context)
+			if !ok {
+				return nil, errNoSession
+			}
+			in := inquiryOf(c)
+			out, err := do(ctx, in, request)
+			if err != nil {
+				return nil, in.app.problem(c, err)
+			}
+			return out, nil
+		})
+	}}
+	return r
+}
+
+type callKey struct{}
+
+// bindCalls gives each call of the table its handler and returns the OpenAPI
+// description of them all. huma registers with a router of its own that no
+// request reaches: what stands in no line of the table cannot be called.
+func bindCalls(routes []route) ([]byte, error) {
+	aside := echo.New()
+	book := humaecho.New(aside, api.Config())
+	for i := range routes {
+		r := &routes[i]
+		if r.call == nil {
+			continue
+		}
+		if r.public || r.permission == (policies.Permission{}) {
+			return nil, fmt.Errorf("handlers: %s %s is a call without a permission", r.method, r.path)
+		}
+		r.call.register(book, r.operation())
+		found := aside.NewContext(nil, nil)
+		aside.Router().Find(r.method, r.path, found)
+		r.handle = withCall(found.Handler())
+	}
+	return json.Marshal(book.OpenAPI())
+}
+
+// operation completes the description from the table's line.
+func (r *route) operation() huma.Operation {
+	op := r.call.Operation
+	parts := strings.Split(r.path, "/")
+	for i, part := range parts {
+		if name, is := strings.CutPrefix(part, ":"); is {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	op.Method, op.Path, op.MaxBodyBytes = r.method, strings.Join(parts, "/"), bodyLimit
+	op.Errors = append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusServiceUnavailable}, op.Errors...)
+	if r.method != get {
+		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	op.Security = []map[string][]string{{"token": {}}}
+	op.Extensions = map[string]any{"x-permission": r.permission.String(), "x-surface": r.surface.String(), "x-limit": r.limit}
+	return op
+}
+
+// withCall hands the request on with what an operation and its problems need.
+func withCall(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		in := inquiryOf(c)
+		if in == nil {
+			return errNoSession
+		}
+		ctx := api.With(context.WithValue(c.Request().Context(), callKey{}, c), in.app.reader(c))
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// describe answers with the description of the JSON API. It holds no data and
+// needs no token.
+func (a *App) describe(c echo.Context) error {
+	if len(a.openAPI) == 0 {
+		return errors.New("handlers: the API has no description")
+	}
+	return c.Blob(http.StatusOK, "application/openapi+json", a.openAPI)
+}
