@@ -99,7 +99,8 @@ func (b *reading) record(item int, at string, raw json.RawMessage) {
 	}
 }
 
-// value reads a text, a number as written, or none; null says nothing.
+// value reads a text, a number as written, or none. A null could mean unknown
+// or none and is refused.
 func (b *reading) value(field string, item int, at string, raw json.RawMessage) {
 	raw = bytes.TrimSpace(raw)
 	var text string
@@ -107,7 +108,6 @@ func (b *reading) value(field string, item int, at string, raw json.RawMessage) 
 		None bool `json:"none"`
 	}
 	switch c := raw[0]; {
-	case c == 'n':
 	case c == '"' && json.Unmarshal(raw, &text) == nil:
 		b.add(field, item, at, customer.Value{Text: text})
 	case c == '-' || (c >= '0' && c <= '9'):
