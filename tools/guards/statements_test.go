@@ -20,7 +20,7 @@ var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", 
 var reviewed = map[string]string{
 	"models/customer.holdsSQL":     "the name of the outer table's column, written by its two callers",
 	"models/customer.matchesSQL":   "what scanSQL and holdsSQL put together",
-	"models/customer.scanSQL":      "a clause that is there or is not",
+	"models/customer.scanSQL":      "the number of a range",
 	"models/customer.scanTogether": "what scanSQL puts together",
 	"models/customer.recentSQL":    "what holdsSQL puts together",
 	"models/db.Upsert":             "columns and assignments, written where it is called",
