@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"shuke/models/audit"
+	"shuke/models/catalogue"
 	"shuke/models/db"
+	"shuke/models/email"
 	"shuke/models/vault"
 )
 
@@ -100,7 +102,7 @@ func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]e
 		switch {
 		case !e.field.Repeats():
 		case e.field.Record() == "":
-			if known[e.field.Key][e.value] {
+			if knows(known[e.field.Key], e) {
 				continue
 			}
 			e.item = next[e.field.Key]
@@ -115,6 +117,20 @@ func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]e
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// knows reports whether the value of an entry is among those known; capitals
+// make no other address of email.
+func knows(values map[string]bool, e entry) bool {
+	if e.field.Type != catalogue.Email {
+		return values[e.value]
+	}
+	for v := range values {
+		if email.Key(v) == email.Key(e.value) {
+			return true
+		}
+	}
+	return false
 }
 
 type recordRef struct {
