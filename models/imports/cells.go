@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,6 +9,7 @@ import (
 	"golang.org/x/text/width"
 
 	"shuke/models/calendar"
+	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/models/document"
 	"shuke/models/fault"
@@ -169,27 +171,27 @@ func kindOfDocument(heading, row, number string) string {
 	return string(document.Other)
 }
 
-// documentKind reads the name of a kind of document; what it does not know is
-// left for the check to refuse.
-func documentKind(f customer.Field, text string) string {
-	if kind := option(f, text); kind != text {
-		return kind
+// documentKind reads the name of a kind of document.
+func documentKind(f customer.Field, text string) (kind string, known bool) {
+	kind = option(f, text)
+	if slices.ContainsFunc(f.Options, func(o catalogue.Option) bool { return o.Value == kind }) {
+		return kind, true
 	}
 	switch strings.ToLower(strings.TrimSuffix(text, "号码")) {
 	case "身份证", "二代身份证", "第二代身份证", "中国居民身份证", "id", "id card", "idcard", "identity card", "identity":
-		return string(document.IDCard)
+		return string(document.IDCard), true
 	case "因私护照", "普通护照", "外国护照", "中国护照":
-		return string(document.Passport)
+		return string(document.Passport), true
 	case "港澳通行证", "回乡证", "港澳居民来往内地通行证", "往来港澳通行证", "港澳居民居住证":
-		return string(document.HKMacauPermit)
+		return string(document.HKMacauPermit), true
 	case "台胞证", "台湾通行证", "台湾居民来往大陆通行证", "大陆居民往来台湾通行证":
-		return string(document.TaiwanPermit)
+		return string(document.TaiwanPermit), true
 	case "外国人永久居留身份证", "永久居留证", "外国人居留证", "residence permit":
-		return string(document.ForeignResidence)
+		return string(document.ForeignResidence), true
 	case "军官证", "警官证", "士兵证", "军人证":
-		return string(document.Officer)
+		return string(document.Officer), true
 	case "其他证件", "其它", "others":
-		return string(document.Other)
+		return string(document.Other), true
 	}
-	return text
+	return "", false
 }

@@ -169,6 +169,7 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 			delete(bad, v.Slot())
 		}
 	}
+	s.inOrder()
 	if len(s.problems) > 0 && c.options.KeepGood {
 		entries = c.good(b, s)
 	} else if len(s.problems) > 0 {

@@ -1,7 +1,7 @@
 package imports
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -48,6 +48,11 @@ func (c *columns) read(row tabular.Row, today calendar.Date) *said {
 		}
 	}
 	return s
+}
+
+// inOrder sorts what is wrong as the columns stand.
+func (s *said) inOrder() {
+	slices.SortStableFunc(s.problems, func(a, b Problem) int { return cmp.Compare(a.column, b.column) })
 }
 
 // cell is the text of a row's cell in the column, "" when it says nothing.
@@ -193,7 +198,11 @@ func (s *said) documents(cells []string) {
 			continue
 		}
 		if text := oneLine(x.cell(cells)); text != "" && kindAt < 0 {
-			kindSaid, kindAt = documentKind(x.field, text), x.at
+			var known bool
+			if kindSaid, known = documentKind(x.field, text); !known {
+				s.wrong(x.at, x.field.Key, ChoiceUnknown)
+			}
+			kindAt = x.at
 		}
 	}
 	for _, x := range s.columns.list {
@@ -209,11 +218,4 @@ func (s *said) documents(cells []string) {
 			s.from[v.Slot()] = kindAt
 		}
 	}
-}
-
-// slotField is the field of a slot such as phone.0, and its item.
-func slotField(slot string) (field string, item int) {
-	field, number, _ := strings.Cut(slot, ".")
-	_, _ = fmt.Sscan(number, &item)
-	return field, item
 }

@@ -110,6 +110,9 @@ func (w *writer) run(ctx context.Context, c *checker) (Report, error) {
 		if w.options.Progress != nil {
 			w.options.Progress(w.report)
 		}
+		if next.last {
+			return w.report, nil
+		}
 	}
 	return w.report, ctx.Err()
 }
