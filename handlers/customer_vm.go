@@ -8,8 +8,6 @@ import (
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/customer"
-	"shuke/models/email"
-	"shuke/models/phone"
 	"shuke/views/customerview"
 	"shuke/views/text"
 )
@@ -92,7 +90,7 @@ func firstPhone(c card.Card) string {
 	if len(c.Phones) == 0 {
 		return ""
 	}
-	return phone.Mask(c.Phones[0])
+	return c.Phones[0]
 }
 
 func sexName(p *text.Printer, c card.Card) string {
@@ -147,7 +145,7 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 	vm := customerview.Fact{Label: e.Field.Label(string(p.Language())), Src: source(p, e.Fact), Pips: e.Trust, PipsLabel: p.T(fmt.Sprintf("card.trust_%d", e.Trust)),
 		Stale: e.Stale, History: fmt.Sprintf("/customers/%s/facts/%s/%d", publicID, e.Field.Key, e.Item)}
 	if e.Masked || e.Denied {
-		vm.Mask = maskVM(in, publicID, e.Field, e.Fact, e.Reveal)
+		vm.Mask = maskVM(in, publicID, e)
 		return vm
 	}
 	vm.Value = valueText(p, e.Field, e.Fact, in.Actor)
@@ -161,28 +159,13 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 // shortValue is how many letters stand beside their source on one line.
 const shortValue = 9
 
-func maskVM(in *inquiry, publicID string, f customer.Field, fact customer.Fact, reveal bool) *customerview.Mask {
+func maskVM(in *inquiry, publicID string, e card.Entry) *customerview.Mask {
 	p := in.print
-	m := &customerview.Mask{ID: fmt.Sprintf("mask-%d", fact.N), Label: p.T("reveal.hidden", map[string]any{"Field": f.Label(string(p.Language()))}), Why: p.T("reveal.denied")}
-	if reveal && f.MaySee(in.Actor.Role) {
-		m.Reveal = fmt.Sprintf("/customers/%s/reveal/%d", publicID, fact.N)
-		m.Text = partlyHidden(f, fact.Value)
+	m := &customerview.Mask{ID: fmt.Sprintf("mask-%d", e.N), Text: e.Hint, Label: p.T("reveal.hidden", map[string]any{"Field": e.Field.Label(string(p.Language()))}), Why: p.T("reveal.denied")}
+	if e.Reveal {
+		m.Reveal = fmt.Sprintf("/customers/%s/reveal/%d", publicID, e.N)
 	}
 	return m
-}
-
-// partlyHidden is what may be seen of a value by which somebody is reached.
-func partlyHidden(f customer.Field, value string) string {
-	switch {
-	case value == "":
-		return ""
-	case f.Type == catalogue.Phone:
-		number, _, _ := strings.Cut(value, ";ext=")
-		return phone.Mask(number)
-	case f.Type == catalogue.Email:
-		return email.Mask(value)
-	}
-	return ""
 }
 
 // source says where a fact is from: channel and day, small and grey.

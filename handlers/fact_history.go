@@ -66,7 +66,8 @@ func pastVM(in *inquiry, id string, f customer.Field, past customer.Past) custom
 		vm.Ended = p.DateTime(past.EndedAt)
 	}
 	if e := card.See(in.Actor, f, past.Fact, in.can(policies.CustomerReveal)); e.Masked || e.Denied {
-		vm.Mask = maskVM(in, id, f, e.Fact, e.Reveal)
+		e.Hint = past.Hint
+		vm.Mask = maskVM(in, id, e)
 	} else {
 		vm.Value = valueText(p, f, past.Fact, in.Actor)
 	}

@@ -177,7 +177,7 @@ func masked(c customer.Customer) customer.Customer {
 	return c
 }
 
-// see applies the rules of the field to one fact: what a role never sees is
+// See applies the rules of the field to one fact: what a role never sees is
 // denied, what is sensitive or reaches the customer directly is masked.
 func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
 	e := Entry{Fact: fact, Field: f, Stale: stale(f, fact, a.Now)}
