@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,9 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"shuke/bench"
+	"shuke/models/db"
 	"shuke/models/demo"
+	"shuke/models/imports"
+	"shuke/models/staff"
 	"shuke/policies"
 )
 
@@ -95,6 +102,12 @@ func (b *benchCommand) measure(ctx context.Context, c *commands, at base) error 
 		switch area {
 		case "pages":
 			err = house.Pages(ctx, os.Stdout)
+		case "import":
+			err = b.imports(ctx, c, at)
+		case "serve":
+			err = serving(ctx, at, func(s *bench.Process) error { return house.Serving(ctx, os.Stdout, s) })
+		case "throughput":
+			err = serving(ctx, at, func(s *bench.Process) error { return house.Throughput(ctx, os.Stdout, s, at.dir) })
 		default:
 			err = fmt.Errorf("unknown area %q", area)
 		}
@@ -103,6 +116,72 @@ func (b *benchCommand) measure(ctx context.Context, c *commands, at base) error 
 		}
 	}
 	return nil
+}
+
+// serving runs work against a server of its own on the base.
+func serving(ctx context.Context, at base, work func(*bench.Process) error) error {
+	server, err := bench.Serve(ctx, []string{"SHUKE_DATA_DIR=" + at.dir, "SHUKE_DATABASE=" + at.database, "SHUKE_KEYS_DATABASE=" + at.keys})
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(server), server.Stop())
+}
+
+// importedRows is how many rows the import is measured with.
+const importedRows = 50_000
+
+// imports measures an import into a fresh house and its rows by bulk means into
+// another.
+func (b *benchCommand) imports(ctx context.Context, c *commands, at base) error {
+	dir, err := os.MkdirTemp(b.Dir, "import-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var houses [2]*program
+	for i := range houses {
+		if houses[i], err = b.fresh(ctx, c, filepath.Join(dir, strconv.Itoa(i)), at); err != nil {
+			return err
+		}
+		defer houses[i].close()
+	}
+	file := filepath.Join(dir, "guests.csv")
+	if err := bench.Guests(file, importedRows); err != nil {
+		return err
+	}
+	if _, err := houses[0].staff.AddBranch(ctx, shell(), staff.Branch{Code: "bench", NameZH: "测", NameEN: "Bench", TimeZone: "Asia/Shanghai", Region: "CN"}); err != nil {
+		return err
+	}
+	actor, err := houses[0].importer(ctx, "")
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	p := houses[0]
+	report, err := imports.New(p.main, p.vault, p.log, p.customers, p.clock).Run(ctx, imports.Options{Path: file, Channel: "pos", Source: "bench", Actor: actor})
+	if err != nil {
+		return err
+	}
+	took := time.Since(begun)
+	if report.Created != importedRows {
+		return fmt.Errorf("import made %d customers", report.Created)
+	}
+	return bench.Import(ctx, os.Stdout, importedRows, took, map[bool]*db.DB{false: houses[0].main, true: houses[0].keys}, map[bool]*db.DB{false: houses[1].main, true: houses[1].keys})
+}
+
+// fresh opens an empty house beside the base, thrown away afterwards.
+func (b *benchCommand) fresh(ctx context.Context, c *commands, dir string, at base) (*program, error) {
+	flags := map[string]any{"data_dir": dir, "database": "sqlite:" + filepath.Join(dir, "shuke.db"), "keys_database": "sqlite:" + filepath.Join(dir, "keys.db")}
+	if strings.HasPrefix(at.database, "mysql:") {
+		server := bench.MariaDBAt(filepath.Join(b.Dir, "mariadb"))
+		for key, name := range map[string]string{"database": "import_" + filepath.Base(dir), "keys_database": "import_" + filepath.Base(dir) + "_keys"} {
+			if err := errors.Join(server.Drop(ctx, name), server.Create(ctx, name)); err != nil {
+				return nil, err
+			}
+			flags[key] = server.Address(name)
+		}
+	}
+	return c.open(ctx, flags, true)
 }
 
 // benchDemo returns the sign-ins of the base, filling it first when it is new.

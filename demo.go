@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"shuke/models/demo"
 )
@@ -33,6 +34,7 @@ func (p *program) fillDemo(ctx context.Context, customers int, seed uint64) erro
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // filling takes more than serving ever will
 	saySignIns(people)
 	return nil
 }

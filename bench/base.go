@@ -85,12 +85,23 @@ func (m *MariaDB) await(ctx context.Context) error {
 	}
 }
 
+// MariaDBAt names a server that StartMariaDB has started on the folder.
+func MariaDBAt(dir string) *MariaDB { return &MariaDB{dir: dir} }
+
+// Drop takes a database away if there is one.
+func (m *MariaDB) Drop(ctx context.Context, name string) error {
+	return m.say(ctx, "DROP DATABASE IF EXISTS `"+name+"`")
+}
+
 // Create makes a database unless there is one.
 func (m *MariaDB) Create(ctx context.Context, name string) error {
-	out, err := exec.CommandContext(ctx, "mariadb", "--no-defaults", "--user=root", "--socket="+m.socket(), "-e",
-		"CREATE DATABASE IF NOT EXISTS `"+name+"` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin").CombinedOutput()
+	return m.say(ctx, "CREATE DATABASE IF NOT EXISTS `"+name+"` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+}
+
+func (m *MariaDB) say(ctx context.Context, statement string) error {
+	out, err := exec.CommandContext(ctx, "mariadb", "--no-defaults", "--user=root", "--socket="+m.socket(), "-e", statement).CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("create database: %w\n%s", err, out)
+		return fmt.Errorf("mariadb: %w\n%s", err, out)
 	}
 	return nil
 }
