@@ -168,7 +168,7 @@ func TestCardShowsNoMaskedValue(t *testing.T) {
 		if birth.Value != "--03" || birth.Masked || birth.Channel != "service" || birth.Trust != 3 || birth.RecordedAt.IsZero() || birth.Label == "" {
 			t.Errorf("%s: %+v", role, birth)
 		}
-		if f := factOf(card, "phone", 1); !f.Masked || f.Value != "" || f.Text != "" {
+		if f := factOf(card, "phone", 1); !f.Masked || f.Value != "" || f.Text != "" || f.Hint != "137****1111" {
 			t.Errorf("%s: %+v", role, f)
 		}
 	}

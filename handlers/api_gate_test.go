@@ -79,7 +79,12 @@ func TestDenialIsRecordedBeforeItIsAnswered(t *testing.T) {
 func TestFirstPasswordOpensNoCall(t *testing.T) {
 	h := newCallHouse(t)
 	h.Run("UPDATE staff SET password_temporary = 1 WHERE login = 'front_desk'")
-	problem(t, h.post(searchPath, `{"q":"zhang"}`), 403)
+	if p := problem(t, h.post(searchPath, `{"q":"zhang"}`), 403); p.Code != "api.password_first" {
+		t.Error(p)
+	}
+	if e := h.LastEvent(); e.Action != "request.refused" || e.Reason != "customer.look_up" {
+		t.Errorf("%+v", e)
+	}
 }
 
 func TestNothingIsShownThatCannotBeRecorded(t *testing.T) {
@@ -168,6 +173,9 @@ func TestDescriptionListsEveryCallWithItsPermission(t *testing.T) {
 	}
 	if calls != 3 || n != calls {
 		t.Errorf("%d calls, %d described", calls, n)
+	}
+	if strings.Contains(r.text, `"null"`) {
+		t.Error("a list may be null")
 	}
 	for _, m := range strings.Split(r.text, `"$ref":"`)[1:] {
 		name, _, _ := strings.Cut(strings.TrimPrefix(m, "#/components/schemas/"), `"`)

@@ -72,6 +72,7 @@ type Fact struct {
 	Item       int       `json:"item" doc:"Which of several: second number, first child."`
 	Record     string    `json:"record,omitempty" doc:"Record to which the field belongs; equal items belong together."`
 	Masked     bool      `json:"masked" doc:"There is a value that this call does not show. No call reveals it."`
+	Hint       string    `json:"hint,omitempty" doc:"What may be seen of a masked telephone number or email address." example:"138****1234"`
 	None       bool      `json:"none,omitempty" doc:"The answer is none, which is not unknown."`
 	Value      string    `json:"value,omitempty" doc:"For programs: a choice's value, an amount with two decimals, a date as 1985-03-12, --03 or lunar:1985-04-12."`
 	Text       string    `json:"text,omitempty" doc:"For people, in their language."`
@@ -85,7 +86,7 @@ type Fact struct {
 type Show func(customer.Field, customer.Fact) (value, words string)
 
 // NewCard puts a card into the form of the API. Masked and denied facts carry
-// no value whatever the card holds; phone is the first number, masked.
+// no value whatever the card holds; phone is the first number as the page has it.
 func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
 	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
 		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang), Groups: []Group{}}
@@ -123,6 +124,7 @@ func fact(e card.Entry, lang string, show Show) Fact {
 	out := Fact{Field: e.Field.Key, Label: e.Field.Label(lang), Item: e.Item, Record: e.Field.Record(), Masked: e.Masked || e.Denied,
 		Channel: string(e.Channel), Trust: e.Trust, RecordedAt: e.RecordedAt.UTC(), Stale: e.Stale}
 	if out.Masked {
+		out.Hint = e.Hint
 		return out
 	}
 	out.None = e.None

@@ -16,7 +16,8 @@ import (
 )
 
 // install replaces huma's way of making errors, which lies in variables of its
-// package: its own documents repeat what was typed.
+// package: its own documents repeat what was typed. Lists are never null and
+// names have one spelling.
 var install = sync.OnceFunc(func() {
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		base := context.Background()
@@ -28,7 +29,7 @@ var install = sync.OnceFunc(func() {
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		return unread(Reader{}, status, errs)
 	}
-	huma.ValidateStrictCasing = true
+	huma.ValidateStrictCasing, huma.DefaultArrayNullable = true, false
 })
 
 // Config is huma's, without the pages it would serve from foreign addresses,
