@@ -65,7 +65,7 @@ func (w eventWords) role(e audit.Shown) string {
 	if e.Employment != "" {
 		words = append(words, w.either("employment."+e.Employment, e.Employment))
 	}
-	return listed(w.p, words)
+	return strings.Join(words, "·")
 }
 
 // way says how the request came in and from where.

@@ -84,8 +84,19 @@ func (a *App) frame(c echo.Context, in *inquiry, title, sub string) layout.Props
 	return layout.Props{
 		Lang: string(p.Language()), Theme: theme(in.staff.Theme), Title: title, Sub: sub, Groups: a.navigation(c, in), Branch: branch, House: a.house,
 		Me: layout.Person{Name: in.Actor.Name, Login: in.Actor.Login, Role: p.T("role." + string(in.Actor.Role))}, Links: links,
-		Here: localPath(c.Request().URL.Path), NoLookup: c.Path() == "/desk" || c.Path() == "/look-up",
+		Here: a.here(c), NoLookup: c.Path() == "/desk" || c.Path() == "/look-up",
 	}
+}
+
+// here is the page that the switches of language and theme come back to: this
+// one, unless it answers a form sent to an address that has no page.
+func (a *App) here(c echo.Context) string {
+	for _, r := range a.routes {
+		if r.method == get && r.path == c.Path() {
+			return localPath(c.Request().URL.Path)
+		}
+	}
+	return "/"
 }
 
 // navigation lists the pages this person can open.
