@@ -8,6 +8,7 @@ import (
 
 	"shuke/models/audit"
 	"shuke/models/customer"
+	"shuke/policies"
 	"shuke/views/auditview"
 	"shuke/views/text"
 	"shuke/views/ui"
@@ -27,11 +28,7 @@ func (w eventWords) event(e audit.Shown) auditview.Event {
 		return out
 	}
 	out.Time, out.Stamp = p.DateTime(e.At), e.At.UTC().Format(time.RFC3339)
-	out.Actor, out.Login = e.ActorName, e.ActorLogin
-	if out.Actor == "" {
-		out.Actor = p.T("event.nobody")
-	}
-	out.Role, out.Way = w.role(e), w.way(e)
+	out.Actor, out.Who, out.Way = w.actor(e), w.who(e), w.way(e)
 	out.Action = w.either("event."+strings.ReplaceAll(e.Action, ".", "_"), e.Action)
 	out.Customer, out.Object = e.Customer, w.object(e)
 	out.Outcome, out.Tone = w.either("event.outcome."+string(e.Outcome), string(e.Outcome)), outcomeTone(e.Outcome)
@@ -57,26 +54,32 @@ func (w eventWords) either(key, code string) string {
 	return code
 }
 
-func (w eventWords) role(e audit.Shown) string {
-	if e.Role == "" {
-		return ""
+// actor names who did it; what the command line or a job did has no person.
+func (w eventWords) actor(e audit.Shown) string {
+	via := policies.Via(e.Via)
+	switch {
+	case e.ActorName != "":
+		return e.ActorName
+	case via == policies.Command || via == policies.System:
+		return w.p.T("via." + e.Via)
 	}
-	words := []string{w.either("role."+e.Role, e.Role)}
+	return w.p.T("event.nobody")
+}
+
+func (w eventWords) who(e audit.Shown) string {
+	words := []string{e.ActorLogin}
+	if e.Role != "" {
+		words = append(words, w.either("role."+e.Role, e.Role))
+	}
 	if e.Employment != "" {
 		words = append(words, w.either("employment."+e.Employment, e.Employment))
 	}
-	return strings.Join(words, "·")
+	return joined("·", words...)
 }
 
 // way says how the request came in and from where.
 func (w eventWords) way(e audit.Shown) string {
-	words := []string{w.either("via."+e.Via, e.Via)}
-	for _, s := range []string{e.OSUser, e.Address} {
-		if s != "" {
-			words = append(words, s)
-		}
-	}
-	return strings.Join(words, "·")
+	return joined("·", w.either("via."+e.Via, e.Via), e.OSUser, e.Address)
 }
 
 // object names what of the subject it was. A fact's row holds the internal id of
