@@ -84,9 +84,6 @@ func (a *App) problem(c echo.Context, err error) *api.Problem {
 		}
 		c.Response().Header().Set("WWW-Authenticate", challenge)
 	}
-	if status == http.StatusForbidden && mustChange(inquiryOf(c)) {
-		err = fault.New(fault.Denied, "api.password_first")
-	}
 	return api.NewProblem(a.reader(c), status, err)
 }
 

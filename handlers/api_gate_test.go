@@ -76,14 +76,12 @@ func TestDenialIsRecordedBeforeItIsAnswered(t *testing.T) {
 	}
 }
 
-func TestFirstPasswordOpensNoCall(t *testing.T) {
+func TestTokenWorksWhileTheFirstPasswordWaitsToBeChanged(t *testing.T) {
 	h := newCallHouse(t)
+	h.AddGuest("张美玉", "phone", "13812349876")
 	h.Run("UPDATE staff SET password_temporary = 1 WHERE login = 'front_desk'")
-	if p := problem(t, h.post(searchPath, `{"q":"zhang"}`), 403); p.Code != "api.password_first" {
-		t.Error(p)
-	}
-	if e := h.LastEvent(); e.Action != "request.refused" || e.Reason != "customer.look_up" {
-		t.Errorf("%+v", e)
+	if r := h.post(searchPath, `{"q":"zmy"}`); r.Code != 200 || !strings.Contains(r.text, "张美玉") {
+		t.Errorf("%d %s", r.Code, r.text)
 	}
 }
 

@@ -107,7 +107,12 @@ func checkRow(r []string) error {
 
 // Can reports whether the actor may. Whatever goes wrong is a no.
 func (g *Guard) Can(a Actor, p Permission) bool {
-	if !a.Working() || (a.Via == Token && guarded[p]) || (a.PasswordTemporary && p != AccountUse) {
+	if !a.Working() || (a.Via == Token && guarded[p]) {
+		return false
+	}
+	// A token is no password: it works while the first password waits to be
+	// changed in a browser.
+	if a.PasswordTemporary && a.Via != Token && p != AccountUse {
 		return false
 	}
 	e, known := g.enforcers[a.Role]

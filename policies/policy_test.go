@@ -88,6 +88,14 @@ func TestTemporaryPasswordOpensOnlyTheAccount(t *testing.T) {
 	}
 }
 
+func TestTokenDoesNotWaitForThePassword(t *testing.T) {
+	a := actor(FrontDesk)
+	a.PasswordTemporary, a.Via = true, Token
+	if !guard(t).Can(a, CustomerLookUp) {
+		t.Error("refused")
+	}
+}
+
 func TestTokensCarryNoGuardedVerb(t *testing.T) {
 	g := guard(t)
 	for _, role := range Roles {
