@@ -49,7 +49,7 @@ func (s *Service) meeting(ctx context.Context, terms []term) (ids []int64, narro
 		if try > 0 && (!driver.alone || !narrow) {
 			break
 		}
-		more, cutOff, err := s.scan(ctx, driver, slices.DeleteFunc(slices.Clone(order), func(t term) bool { return t.at == driver.at }))
+		more, cutOff, err := s.scanFar(ctx, driver, slices.DeleteFunc(slices.Clone(order), func(t term) bool { return t.at == driver.at }))
 		if err != nil {
 			return nil, false, err
 		}
@@ -64,10 +64,19 @@ func (s *Service) meeting(ctx context.Context, terms []term) (ids []int64, narro
 	return ids, narrow, nil
 }
 
-// scan reads the keys of a term and keeps the customers for whom the others
+// scanFar reads on when the first keys of a term gave too few to choose from.
+func (s *Service) scanFar(ctx context.Context, driver term, others []term) (ids []int64, cutOff bool, err error) {
+	ids, cutOff, err = s.scan(ctx, driver, others, rowsAtFirst)
+	if err != nil || !cutOff || len(others) == 0 || len(ids) >= 2*LookUpLimit {
+		return ids, cutOff, err
+	}
+	return s.scan(ctx, driver, others, rowsPerTerm-rowsAtFirst)
+}
+
+// scan reads up to so many keys of a term and keeps the customers for whom the others
 // hold. CutOff says that there were more keys than were read.
-func (s *Service) scan(ctx context.Context, driver term, others []term) (ids []int64, cutOff bool, err error) {
-	query, args, limits := matchesSQL(driver, others)
+func (s *Service) scan(ctx context.Context, driver term, others []term, most int) (ids []int64, cutOff bool, err error) {
+	query, args, limits := matchesSQL(s.db.Dialect(), driver, others, most)
 	rows, err := s.db.Read(ctx).Raw(query, args...).Rows()
 	if err != nil {
 		return nil, false, err
@@ -98,7 +107,7 @@ func (s *Service) scan(ctx context.Context, driver term, others []term) (ids []i
 func (s *Service) lately(ctx context.Context, a policies.Actor, ids []int64, terms []term, narrow bool) ([]int64, error) {
 	since := db.Millis(a.Now.Add(-RecentFor))
 	if narrow {
-		query, args := recentSQL(terms, a.BranchID, since)
+		query, args := recentSQL(s.db.Dialect(), terms, a.BranchID, since)
 		return s.ids64(ctx, query, args)
 	}
 	if len(ids) == 0 {

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"shuke/models/db"
 	"shuke/models/document"
 	"shuke/models/name"
 	"shuke/models/phone"
@@ -173,9 +174,13 @@ func (t term) kinds() string {
 	return strings.Join(parts, "/")
 }
 
-// rowsPerTerm is the most index rows that the scan of a term reads over all its
-// ranges when other terms narrow it, most of them in the likeliest range.
-const rowsPerTerm = 2000
+// rowsPerTerm is the most index rows that scans of a term read over all its
+// ranges when other terms narrow it, most of them in the likeliest range. Of
+// words that often go together the first rows give enough.
+const (
+	rowsPerTerm = 2000
+	rowsAtFirst = 500
+)
 
 // scanSQL is the union of ranges, each cut at its limit and in the order of the
 // index, so that whole matches come before longer ones.
@@ -192,13 +197,13 @@ func scanSQL(ranges []keyRange, limits []int) (string, []any) {
 // limits shares out the rows a scan may read among its ranges, of which the
 // term's own come last. Alone, each gives enough to rank; beside others three
 // quarters go to the likeliest.
-func (t term) limits(ranges []keyRange, narrowed bool) []int {
+func (t term) limits(ranges []keyRange, narrowed bool, most int) []int {
 	out, own := make([]int, len(ranges)), len(ranges)-len(t.ranges)
-	left := rowsPerTerm
+	left := most
 	for i := range out {
 		out[i] = candidates + 1
 		if narrowed && i >= own {
-			out[i] = rowsPerTerm / 4 / max(1, len(t.ranges)-1)
+			out[i] = most / 4 / max(1, len(t.ranges)-1)
 		}
 		left -= out[i]
 	}
@@ -222,11 +227,11 @@ func (t term) likeliest() int {
 
 // holdsSQL asks whether the customer of another table meets the term: one seek
 // a range in the index by customer.
-func (t term) holdsSQL(customer string) (string, []any) {
+func (t term) holdsSQL(d db.Dialect, customer string) (string, []any) {
 	var parts []string
 	var args []any
 	for _, r := range t.ranges {
-		parts = append(parts, "EXISTS (SELECT 1 FROM customer_keys x WHERE x.customer_id = "+customer+" AND x.kind = ? AND x.k >= ? AND x.k < ?)")
+		parts = append(parts, "EXISTS (SELECT 1 FROM customer_keys x"+d.Through("customer_keys_by_customer")+" WHERE x.customer_id = "+customer+" AND x.kind = ? AND x.k >= ? AND x.k < ?)")
 		args = append(args, r.kind, r.from, r.upTo())
 	}
 	return "(" + strings.Join(parts, " OR ") + ")", args
@@ -235,16 +240,16 @@ func (t term) holdsSQL(customer string) (string, []any) {
 // matchesSQL scans the driving term and gives for each key read its range and
 // the customer, 0 where another term does not hold: so that the reader can tell
 // a range that was cut off. Limits are those of the ranges.
-func matchesSQL(driver term, others []term) (query string, args []any, limits []int) {
+func matchesSQL(d db.Dialect, driver term, others []term, most int) (query string, args []any, limits []int) {
 	ranges := slices.Concat(joined(driver, others), driver.ranges)
-	limits = driver.limits(ranges, len(others) > 0)
+	limits = driver.limits(ranges, len(others) > 0, most)
 	scan, scanArgs := scanSQL(ranges, limits)
 	if len(others) == 0 {
 		return "SELECT a.part, a.customer_id FROM (" + scan + ") AS a", scanArgs, limits
 	}
 	var conditions []string
 	for _, o := range others {
-		holds, more := o.holdsSQL("a.customer_id")
+		holds, more := o.holdsSQL(d, "a.customer_id")
 		conditions, args = append(conditions, holds), append(args, more...)
 	}
 	query = "SELECT a.part, CASE WHEN " + strings.Join(conditions, " AND ") + " THEN a.customer_id ELSE 0 END FROM (" + scan + ") AS a"
@@ -266,11 +271,11 @@ func joined(driver term, others []term) []keyRange {
 
 // recentSQL looks through the latest customers of a branch for those that meet
 // every term. However common the words are, the small set bounds the work.
-func recentSQL(terms []term, branchID, since int64) (string, []any) {
+func recentSQL(d db.Dialect, terms []term, branchID, since int64) (string, []any) {
 	query := "SELECT r.customer_id FROM (SELECT customer_id, at FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS r WHERE 1 = 1"
 	args := []any{branchID, since, recentsRead}
 	for _, t := range terms {
-		holds, more := t.holdsSQL("r.customer_id")
+		holds, more := t.holdsSQL(d, "r.customer_id")
 		query, args = query+" AND "+holds, append(args, more...)
 	}
 	return query + " ORDER BY r.at DESC LIMIT ?", append(args, LookUpLimit)

@@ -11,6 +11,15 @@ func (d Dialect) InOrder() string {
 	return "CROSS JOIN"
 }
 
+// Through names the one index by which a table is read, where planners are
+// known to choose a wrong one; it stands behind the table's name.
+func (d Dialect) Through(index string) string {
+	if d == MySQL {
+		return " FORCE INDEX (" + index + ")"
+	}
+	return " INDEXED BY " + index
+}
+
 // ForUpdate locks the rows read until the end of the transaction. SQLite holds
 // the whole file already.
 func (d Dialect) ForUpdate() string {
