@@ -12,7 +12,6 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/models/document"
-	"shuke/models/fault"
 	"shuke/models/tabular"
 )
 
@@ -92,7 +91,7 @@ func (s *said) birth(cells []string) {
 		}
 		d, err := readBirth(text, kind, s.today)
 		if err != nil {
-			s.wrong(x.at, x.field.Key, reasonOf(x.field.Key, fault.Message{Key: "value.date_" + calendarReason(err)}))
+			s.wrong(x.at, x.field.Key, dateReason(x.field.Key, calendarReason(err)))
 			continue
 		}
 		switch {

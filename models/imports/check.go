@@ -106,11 +106,15 @@ func (c *checker) send(ctx context.Context, to chan<- chunk, next chunk) bool {
 	}
 }
 
+// chunkBytes bounds a chunk of hostile rows, a megabyte each, so that neither
+// memory nor a server's limit for one statement is reached.
+const chunkBytes = 4 << 20
+
 // chunk checks the rows of one transaction.
 func (c *checker) chunk(ctx context.Context) chunk {
 	region, _ := c.options.place()
 	out := chunk{batch: c.customers.NewBatch(c.cat, region, c.today)}
-	for len(out.rows) < c.batchRows {
+	for size := 0; len(out.rows) < c.batchRows && size < chunkBytes; {
 		row, err := c.table.row()
 		if errors.Is(err, io.EOF) {
 			out.last, out.err = true, c.unchanged()
@@ -124,6 +128,7 @@ func (c *checker) chunk(ctx context.Context) chunk {
 			return out
 		}
 		c.read++
+		size += len(row.Raw)
 		out.rows = append(out.rows, c.check(out.batch, row))
 	}
 	return out

@@ -62,7 +62,6 @@ var classes = map[string]Reason{
 	"value.id_length":               IDLength,
 	"value.id_precision_lost":       IDPrecisionLost,
 	"value.document_invalid":        IDInvalid,
-	"value.date_lunar_invalid":      LunarInvalid,
 	"value.birth_differs":           BirthDiffers,
 	"value.number_invalid":          ValueInvalid,
 	"value.money_invalid":           ValueInvalid,
@@ -79,13 +78,22 @@ func reasonOf(field string, m fault.Message) Reason {
 	if r, ok := classes[m.Key]; ok {
 		return r
 	}
-	switch kind, detail, _ := strings.Cut(strings.TrimPrefix(m.Key, "value."), "_"); {
-	case kind == "phone":
+	switch kind, detail, _ := strings.Cut(strings.TrimPrefix(m.Key, "value."), "_"); kind {
+	case "phone":
 		return PhoneInvalid
-	case kind == "date" && (field == "birth" || strings.HasSuffix(field, "_birth")):
-		return Reason("birth_" + detail)
-	case kind == "date":
-		return DateInvalid
+	case "date":
+		return dateReason(field, detail)
 	}
 	return ValueInvalid
+}
+
+// dateReason is the class of a refusal of package calendar at a field.
+func dateReason(field, detail string) Reason {
+	switch {
+	case detail == string(LunarInvalid):
+		return LunarInvalid
+	case field == "birth" || strings.HasSuffix(field, "_birth"):
+		return Reason("birth_" + detail)
+	}
+	return DateInvalid
 }
