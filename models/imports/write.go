@@ -15,6 +15,9 @@ import (
 // write takes one chunk in: customers, facts, keys, the rows as they came, the
 // progress and the event, all or nothing.
 func (w *writer) write(ctx context.Context, c chunk) error {
+	if err := w.takenBefore(ctx, c.rows); err != nil {
+		return err
+	}
 	if err := w.decider.begin(ctx, c.rows); err != nil {
 		return err
 	}
