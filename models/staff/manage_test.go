@@ -133,13 +133,14 @@ func TestConfirmationNeedsAnotherThanWhoEntered(t *testing.T) {
 
 func TestNobodyConfirmsThemselves(t *testing.T) {
 	h := modelstest.NewHouse(t)
+	confirmed := h.Actor(policies.Manager) // as a request knew them that began before the edit
 	d := draftOf(t, h, "manager")
 	d.PayBand = "M2"
 	if err := h.Staff.Edit(ctx, h.Actor(policies.Owner), d); err != nil {
 		t.Fatal(err)
 	}
 	version := draftOf(t, h, "manager").Version
-	unchanged(t, h, "oneself", fault.Denied, func() error { return h.Staff.Confirm(ctx, h.Actor(policies.Manager), "manager", version) })
+	unchanged(t, h, "oneself", fault.Denied, func() error { return h.Staff.Confirm(ctx, confirmed, "manager", version) })
 	h.Run("UPDATE staff SET employment_confirmed = 1 WHERE login = 'manager'")
 	h.Run("UPDATE staff SET employment_confirmed = 0 WHERE login = 'admin'")
 	a := h.Actor(policies.Admin)
