@@ -157,12 +157,20 @@ func (a *App) crossOrigin() echo.MiddlewareFunc {
 	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if err := protection.Check(c.Request()); err != nil {
+			if err := protection.Check(c.Request()); err != nil || a.otherScheme(c.Request()) {
 				return &statusError{status: http.StatusForbidden}
 			}
 			return next(c)
 		}
 	}
+}
+
+// otherScheme reports a change sent by a page of our own host over the other
+// scheme. Browsers without Fetch Metadata would pass the check of the library,
+// which cannot know by which scheme it is reached.
+func (a *App) otherScheme(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	return origin != "" && r.Method != http.MethodGet && r.Method != http.MethodHead && !strings.HasPrefix(origin, a.url.Scheme+"://")
 }
 
 // peer is the address of whoever asks: the connection's own, or what a trusted
