@@ -16,6 +16,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"shuke/config"
+	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/db"
 	"shuke/models/modelstest"
@@ -53,7 +54,8 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 	if h.url, err = url.Parse(s.URL); err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Clock: clock.Of(h.Clock), Texts: texts,
+	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Events: audit.NewReader(h.Main),
+		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ var states = []struct{ name, change string }{
 // The golden file says for every route what it shows and what each role in each
 // state is answered. It is read by people: a change in it is a change of rights.
 func TestEveryRouteAnswersEveryRoleAndStateAsWritten(t *testing.T) {
+	t.Parallel()
 	h := newWebHouse(t)
 	e := newExamples(h)
 	login := func(role policies.Role, state string) string {

@@ -19,6 +19,7 @@ import (
 var read = []string{"audit_events", "audit_head", "audit_salts", "disclosures", "recents", "sessions"}
 
 func TestReadingWritesNothingButItsRecord(t *testing.T) {
+	t.Parallel()
 	h := newWebHouse(t)
 	e := newExamples(h)
 	sessions := func() string {
@@ -54,6 +55,7 @@ func TestReadingWritesNothingButItsRecord(t *testing.T) {
 }
 
 func TestAnotherSitesPageChangesNothing(t *testing.T) {
+	t.Parallel()
 	h := newWebHouse(t)
 	e := newExamples(h)
 	hostile := map[string][]string{
