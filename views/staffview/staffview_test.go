@@ -85,7 +85,7 @@ func TestAFormThatCameBackKeepsWhatWasTyped(t *testing.T) {
 	}
 	_, doc := render(t, text.Chinese, FormPage(form))
 	for field, want := range map[string]string{"name": "林", "hired_on": "2020-01-02", "last_on": "2019-01-01", "pay_band": "A3", "version": "4"} {
-		if got := doc.Find("input[name=" + field + "]").AttrOr("value", ""); got != want {
+		if got := doc.Find("input[name="+field+"]").AttrOr("value", ""); got != want {
 			t.Errorf("%s is %q", field, got)
 		}
 	}
