@@ -68,6 +68,9 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	if err := p.serveMetrics(ctx, app.Metrics(), log); err != nil {
+		return err
+	}
 	log.Info("serving", "address", p.settings.Addr, "url", p.settings.URL, "database", db.Describe(p.settings.Database))
 	return listen(ctx, p, app, log)
 }
@@ -115,6 +118,27 @@ func listen(ctx context.Context, p *program, app http.Handler, log *slog.Logger)
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+	return nil
+}
+
+// serveMetrics answers /metrics on its own listener, when the settings name one.
+func (p *program) serveMetrics(ctx context.Context, metrics http.Handler, log *slog.Logger) error {
+	if p.settings.MetricsAddr == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", p.settings.MetricsAddr)
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout}
+	context.AfterFunc(ctx, func() { server.Close() })
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("metrics", "error", err)
+		}
+	}()
 	return nil
 }
 

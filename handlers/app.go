@@ -47,6 +47,7 @@ type App struct {
 	proxies []netip.Prefix
 	log     *slog.Logger
 	store   sessions.Store
+	metrics *metrics
 	groups  map[string]catalogue.Group // groups of the card, by key
 	echo    *echo.Echo
 	routes  []route
@@ -59,7 +60,7 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Services: services, house: settings.House, url: u, proxies: settings.TrustedProxies, log: log}
+	a := &App{Services: services, metrics: newMetrics(), house: settings.House, url: u, proxies: settings.TrustedProxies, log: log}
 	a.store = &sessionStore{staff: services.Staff, secure: settings.Secure()}
 	groups, err := catalogue.ShippedGroups()
 	if err != nil {
