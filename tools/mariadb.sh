@@ -16,7 +16,7 @@ mariadb_start() {
       >"$mariadb_folder/install.log" 2>&1 || { cat "$mariadb_folder/install.log" >&2; return 1; }
   fi
   case $2 in
-    fast) set -- --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --innodb-flush-method=nosync --sync-binlog=0 --innodb-buffer-pool-size=256M ;;
+    fast) set -- --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --innodb-flush-method=nosync --sync-frm=OFF --innodb-buffer-pool-size=256M ;;
     *) set -- --innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON --innodb-buffer-pool-size=1G ;;
   esac
   mariadbd --no-defaults --user="$(id -un)" --datadir="$mariadb_folder/data" --socket="$mariadb_socket" --skip-networking \
