@@ -9,6 +9,7 @@ import (
 	"shuke/models/imports"
 	"shuke/models/staff"
 	"shuke/policies"
+	"shuke/views/text"
 )
 
 type importCommand struct {
@@ -41,8 +42,7 @@ func (i *importCustomersCommand) Run(c *commands) error {
 		if err != nil {
 			return err
 		}
-		sayReport(report)
-		return nil
+		return sayReport(report)
 	})
 }
 
@@ -70,14 +70,19 @@ func sayProgress(r imports.Report) {
 	say("\r  %d / %d", r.Rows, r.Total)
 }
 
-func sayReport(r imports.Report) {
+func sayReport(r imports.Report) error {
+	texts, err := text.Load()
+	if err != nil {
+		return err
+	}
+	words := texts.Printer(text.English, nil)
 	say("\r")
 	for _, p := range r.Problems {
 		word := "reported"
 		if p.Refused {
 			word = "refused"
 		}
-		say("line %d: %s: %s %s (%s)\n", p.Line, word, p.Column, p.Reason, p.Field)
+		say("line %d: %s: %s: %s (%s)\n", p.Line, word, p.Column, words.T("import.reason."+string(p.Reason)), p.Reason)
 	}
 	if len(r.Unmapped) > 0 {
 		say("columns left out: %q\n", r.Unmapped)
@@ -89,4 +94,5 @@ func sayReport(r imports.Report) {
 		say("went on where an earlier run was cut short\n")
 	}
 	say("rows %d, created %d, joined %d, refused %d, skipped %d, warned %d\n", r.Rows, r.Created, r.Joined, r.Refused, r.Skipped, r.Warned)
+	return nil
 }
