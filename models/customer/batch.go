@@ -339,7 +339,7 @@ func (b *Batch) knownFacts(t *target, c *Customer, k vault.Key) ([]Fact, []key, 
 			continue
 		}
 		f.Band = catalogue.BandOf(field.Field, f.Value, f.RecordedAt)
-		if f.Field == "document_no" || f.Field == "licence_no" {
+		if indexed(f.Field) && f.State == InForce {
 			d, err := documentKey(b.service.vault, f.Value)
 			if err != nil {
 				return nil, nil, err

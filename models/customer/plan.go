@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"slices"
 	"time"
 
 	"shuke/models/catalogue"
@@ -34,6 +35,7 @@ type plan struct {
 	plain    map[int64]string // values of added facts in the clear, by number
 	previous map[int64]string // values of ended facts in the clear, by number
 	fields   map[string]Field // fields of added and ended facts
+	numbers  []string         // of documents in force afterwards, when one ended
 }
 
 // half is how long a fact counts as fresh against a less trusted source.
@@ -95,7 +97,32 @@ func apply(customerID int64, next int64, inForce []Fact, entries []entry, p Prov
 			out.inForce = append(out.inForce, f)
 		}
 	}
-	return out, nil
+	return out, out.readNumbers(customerID, key)
+}
+
+// indexed reports whether values of the field have a blind index as look-up key.
+func indexed(field string) bool { return field == "document_no" || field == "licence_no" }
+
+// readNumbers opens the documents in force when one has ended: a number that
+// stood at two places is still held.
+func (out *plan) readNumbers(customerID int64, key *vault.Key) error {
+	if !slices.ContainsFunc(out.ended, func(e ending) bool { return indexed(e.fact.Field) }) {
+		return nil
+	}
+	for _, f := range out.inForce {
+		if !indexed(f.Field) || f.None || f.Sealed != nil && key == nil {
+			continue
+		}
+		number := f.Value
+		if f.Sealed != nil {
+			var err error
+			if number, err = key.Open(f.Sealed, f.row(customerID)); err != nil {
+				return err
+			}
+		}
+		out.numbers = append(out.numbers, number)
+	}
+	return nil
 }
 
 func newFact(n int64, e entry, p Provenance) Fact {

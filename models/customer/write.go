@@ -162,7 +162,7 @@ func settle(c *Customer, p plan, at time.Time) {
 // documentKeys returns the blind indexes of documents that came and went.
 func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 	index := func(f Fact, number string, to *[]key) error {
-		if f.Field != "document_no" && f.Field != "licence_no" || number == "" {
+		if !indexed(f.Field) || number == "" {
 			return nil
 		}
 		k, err := documentKey(s.vault, number)
@@ -180,6 +180,13 @@ func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 		if err := index(e.fact, p.previous[e.fact.N], &gone); err != nil {
 			return nil, nil, err
 		}
+	}
+	for _, number := range p.numbers {
+		k, err := documentKey(s.vault, number)
+		if err != nil {
+			return nil, nil, err
+		}
+		gone = slices.DeleteFunc(gone, func(g key) bool { return g == k })
 	}
 	return came, gone, nil
 }
