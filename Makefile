@@ -25,7 +25,7 @@ run: build ## build and serve with sample data; prints the address and the sign-
 test: ## everything that decides whether a change may land, on SQLite and MariaDB
 	@tools/test.sh
 
-soak: ## the long ones: crash loops, races, large bases; by hand, hours
+soak: ## the long ones: killed, stopped, full disks, many writers; by hand, a quarter of an hour
 	@tools/soak.sh
 
 bench: build ## figures on a prepared base: make bench AREA=pages SIZE=1000000

@@ -6,6 +6,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"sync"
 	"syscall"
 	"testing"
@@ -14,7 +15,8 @@ import (
 
 // TestSoakStopUnderLoad ends the server as an administrator does while clerks
 // are writing: whoever's request was accepted is answered, whoever comes later
-// is refused the connection, and a second signal leaves sound databases too.
+// is refused the connection, and a second signal or kill -9 in the midst leaves
+// sound databases too.
 func TestSoakStopUnderLoad(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.serve()
@@ -31,7 +33,7 @@ func TestSoakStopUnderLoad(t *testing.T) {
 				h.server.signal(syscall.SIGTERM)
 				if twice {
 					pass(context.Background(), time.Duration(dice.IntN(30))*time.Millisecond)
-					h.server.signal(syscall.SIGTERM)
+					h.server.signal([]os.Signal{syscall.SIGTERM, syscall.SIGKILL}[dice.IntN(2)])
 				}
 				code, err := h.server.wait(time.Minute)
 				if err != nil || code != 0 && !twice {

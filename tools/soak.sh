@@ -1,33 +1,31 @@
 #!/bin/sh
-# Runs the long tests (TestSoak…) on SQLite and on a MariaDB that keeps its
-# promises about the disk. By hand, before a change of the ground is called done.
+# Runs the long tests of folder soak, on SQLite and on a MariaDB that keeps its
+# promises about the disk and that they start and kill themselves. By hand, before
+# a change of the ground is called done; about a quarter of an hour.
+# Arguments go to go test: tools/soak.sh -run TestSoakFullDisk
+#
+#   SHUKE_SOAK_ROUNDS=100   rounds of the crash loop, for each database
+#   SHUKE_SOAK_SEED=…       the random moments of an earlier run again
+#   SHUKE_SOAK_KEEP=1       keep the folders of a test that failed
 set -eu
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0 GOFLAGS=-trimpath
-. tools/mariadb.sh
 
-folder=
-finish() {
-  mariadb_stop
-  [ -z "$folder" ] || rm -rf "$folder"
-}
+tests=
+# The servers that the tests started are in the group of the tests.
+finish() { [ -z "$tests" ] || kill -KILL -"$tests" 2>/dev/null || true; }
 trap finish EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 tools/install.sh
-packages=$(grep -rl --include='*_test.go' '^func TestSoak' . | xargs -r -n1 dirname | sort -u)
-if [ -z "$packages" ]; then
-  echo "no test is called TestSoak…" >&2
-  exit 1
-fi
-export SHUKE_TEST_SOAK=1
-echo "== SQLite"
-# shellcheck disable=SC2086 # a list of packages
-go test -count=1 -timeout 6h -p 1 -v -run '^TestSoak' $packages
-folder=$(mktemp -d /var/tmp/shuke-soak.XXXXXX)
-mariadb_start "$folder" durable
-echo "== MariaDB"
-export SHUKE_TEST_MYSQL="$(mariadb_address)"
-# shellcheck disable=SC2086
-go test -count=1 -timeout 6h -p 1 -v -run '^TestSoak' $packages
+unset SHUKE_TEST_MYSQL
+echo "== soak: ${SHUKE_SOAK_ROUNDS:-100} rounds for each database"
+setsid go test -tags soak -count=1 -timeout 3h -v "$@" ./soak &
+tests=$!
+outcome=0
+wait "$tests" || outcome=$?
+finish
+tests=
+exit "$outcome"

@@ -54,7 +54,7 @@ var mayImport = map[string]string{
 
 	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
 
-	"tools/guards": "",
+	"tools/guards": "", "soak": "",
 }
 
 // onlyIn says where a library may be imported: nowhere else.
@@ -107,12 +107,13 @@ func TestPackagesImportDownwardsOnly(t *testing.T) {
 	}
 }
 
-// ofTests lets tests of the domain and the pages build whole houses.
+// ofTests lets tests of the domain and the pages build whole houses, and the
+// soak tests look into the databases.
 func ofTests(folder, of string) bool {
 	if of == "models/modelstest" {
 		return true
 	}
-	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "tools/guards") ||
+	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "tools/guards" || folder == "soak") ||
 		(of == "policies" && !strings.HasPrefix(folder, "views/")) || (folder == "handlers" && of == "config")
 }
 
