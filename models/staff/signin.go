@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"shuke/models/audit"
 	"shuke/models/db"
@@ -18,19 +17,6 @@ type SignIn struct {
 	Address, Agent  string
 	RequestID       string
 }
-
-// Throttles: after so many failures, each further one doubles the wait. By
-// account it is short, so that a colleague cannot lock somebody out for the
-// day; by address it is wide, since a whole desk shares one.
-const (
-	accountFailures = 5
-	addressFailures = 30
-	firstWait       = 10 * time.Second
-	longestWait     = 15 * time.Minute
-	// forgotten is how long after the last failure the count begins anew: the
-	// typing errors of a desk add up over weeks and are no attack.
-	forgotten = time.Hour
-)
 
 // Enter checks a sign-in and starts a session. Every outcome is recorded before
 // the answer. Unknown names take as long and sound the same as wrong passwords.
@@ -51,24 +37,27 @@ func (s *Service) Enter(ctx context.Context, in SignIn) (token string, err error
 	if err != nil {
 		return "", err
 	}
-	// Guesses that were let in together waited for the hasher one behind the
-	// other: those that come out after the block learn nothing.
-	if err := s.letIn(ctx, in, subjects); err != nil {
-		return "", err
-	}
 	if !ok {
-		if err := s.recordSignIn(ctx, in, p, audit.Refused, "wrong", subjects); err != nil {
-			return "", err
-		}
-		return "", errSignIn
+		return "", s.refuse(ctx, in, p, "wrong", subjects)
 	}
 	if reason := s.barred(p); reason != "" {
-		if err := s.recordSignIn(ctx, in, p, audit.Refused, reason, subjects); err != nil {
-			return "", err
-		}
-		return "", errSignIn
+		return "", s.refuse(ctx, in, p, reason, subjects)
 	}
+	return s.admit(ctx, in, p, subjects)
+}
+
+// admit starts the session of a right sign-in, unless guesses sent together
+// with it have closed the account or address meanwhile.
+func (s *Service) admit(ctx context.Context, in SignIn, p person, subjects []string) (token string, err error) {
+	var late error
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		token = ""
+		if late, err = s.blocked(tx.DB, subjects, tx.Dialect.ForUpdate()); err != nil {
+			return err
+		}
+		if late != nil {
+			return s.log.Append(tx, signInEvent(in, person{}, audit.Refused, "throttled"))
+		}
 		var id string
 		if token, id, err = s.startSession(tx, p.ID, in.Address, in.Agent); err != nil {
 			return err
@@ -80,7 +69,36 @@ func (s *Service) Enter(ctx context.Context, in SignIn) (token string, err error
 		e.Session = id[:16]
 		return s.log.Append(tx, e)
 	})
-	return token, err
+	if err != nil || late != nil {
+		return "", errors.Join(late, err)
+	}
+	return token, nil
+}
+
+// refuse counts and records a failed sign-in and returns its answer. Of guesses
+// sent together, those that are counted after the block learn nothing.
+func (s *Service) refuse(ctx context.Context, in SignIn, p person, reason string, subjects []string) error {
+	var late error
+	err := s.db.InTx(ctx, func(tx *db.Tx) error {
+		late = nil
+		for i, subject := range subjects {
+			blocked, err := s.fail(tx, subject, [...]int{accountFailures, addressFailures}[i])
+			if err != nil {
+				return err
+			}
+			if late == nil {
+				late = blocked
+			}
+		}
+		if late != nil {
+			return s.log.Append(tx, signInEvent(in, person{}, audit.Refused, "throttled"))
+		}
+		return s.log.Append(tx, signInEvent(in, p, audit.Refused, reason))
+	})
+	if err != nil || late != nil {
+		return errors.Join(late, err)
+	}
+	return errSignIn
 }
 
 func (s *Service) barred(p person) string {
@@ -108,52 +126,9 @@ func (s *Service) letIn(ctx context.Context, in SignIn, subjects []string) error
 	if err == nil {
 		return nil
 	}
-	return errors.Join(err, s.recordSignIn(ctx, in, person{}, audit.Refused, "throttled", nil))
-}
-
-// throttled refuses while any of the subjects is blocked.
-func (s *Service) throttled(ctx context.Context, subjects []string) error {
-	var until int64
-	err := s.db.Read(ctx).Raw("SELECT COALESCE(MAX(blocked_until), 0) FROM sign_in_failures WHERE subject IN ?", subjects).Row().Scan(&until)
-	if err != nil {
-		return err
-	}
-	now := db.Millis(s.clock.Now())
-	if until <= now {
-		return nil
-	}
-	return fault.Newf(fault.TooMany, "signin.throttled", map[string]any{"Seconds": (until - now + 999) / 1000})
-}
-
-func (s *Service) recordSignIn(ctx context.Context, in SignIn, p person, outcome audit.Outcome, reason string, subjects []string) error {
-	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		for i, subject := range subjects {
-			if err := s.fail(tx, subject, [...]int{accountFailures, addressFailures}[i]); err != nil {
-				return err
-			}
-		}
-		return s.log.Append(tx, signInEvent(in, p, outcome, reason))
-	})
-}
-
-func (s *Service) fail(tx *db.Tx, subject string, allowed int) error {
-	now := s.clock.Now()
-	_, err := tx.Run("INSERT INTO sign_in_failures (subject, failures, last_at, blocked_until) VALUES (?, 1, ?, 0)"+
-		tx.Dialect.Upsert("subject", "failures = CASE WHEN sign_in_failures.last_at < ? THEN 1 ELSE sign_in_failures.failures + 1 END", "last_at = new.last_at"),
-		subject, db.Millis(now), db.Millis(now.Add(-forgotten)))
-	if err != nil {
-		return err
-	}
-	var failures int
-	if err := tx.Raw("SELECT failures FROM sign_in_failures WHERE subject = ?", subject).Row().Scan(&failures); err != nil {
-		return err
-	}
-	if failures < allowed {
-		return nil
-	}
-	wait := min(firstWait<<min(failures-allowed, 10), longestWait)
-	_, err = tx.Run("UPDATE sign_in_failures SET blocked_until = ? WHERE subject = ?", db.Millis(now.Add(wait)), subject)
-	return err
+	return errors.Join(err, s.db.InTx(ctx, func(tx *db.Tx) error {
+		return s.log.Append(tx, signInEvent(in, person{}, audit.Refused, "throttled"))
+	}))
 }
 
 // Leave ends the actor's present session on the server.
@@ -201,16 +176,18 @@ func (s *Service) ChangePassword(ctx context.Context, a policies.Actor, agent, p
 		return "", err
 	}
 	if !ok {
+		var late error
 		err := s.db.InTx(ctx, func(tx *db.Tx) error {
-			if err := s.fail(tx, subject, accountFailures); err != nil {
+			var err error
+			if late, err = s.fail(tx, subject, accountFailures); err != nil {
 				return err
 			}
 			e := audit.By(a, "staff.password_changed")
 			e.Outcome, e.Reason = audit.Refused, "wrong"
 			return s.log.Append(tx, e)
 		})
-		if err != nil {
-			return "", err
+		if err != nil || late != nil {
+			return "", errors.Join(late, err)
 		}
 		return "", fault.Fields{"present": {Key: "password.present_wrong"}}.Err()
 	}
