@@ -5,6 +5,8 @@ package soak
 import (
 	"context"
 	"math/rand/v2"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +22,7 @@ type crash struct {
 	lists  []string // files whose import has begun
 	rows   int
 	done   int // how many of them are finished
+	told   int // rows the importer said were done
 	record record
 }
 
@@ -75,7 +78,17 @@ func (c *crash) round(n int) {
 			}
 		}()
 	}
-	strike(atImporter, importer)
+	if c.dice.IntN(2) == 0 { // in the midst of a chunk, not while it starts
+		blows.Add(1)
+		go func() {
+			defer blows.Done()
+			eventually(8*time.Second, func() bool { return !importer.running() || strings.Contains(importer.out.String(), " / ") })
+			pass(ctx, atImporter/4)
+			importer.kill()
+		}()
+	} else {
+		strike(atImporter, importer)
+	}
 	if victims > 0 {
 		strike(atServer, c.server)
 	}
@@ -112,9 +125,16 @@ func (c *crash) startImport() *process {
 	return start(c.t, "", c.env(), binary, taking(c.lists[c.done])...)
 }
 
-// imported takes note of an importer that came to its end by itself.
+var progress = regexp.MustCompile(`(\d+) / \d+`)
+
+// imported takes note of how far the importer said it was, and whether it came
+// to its end by itself.
 func (c *crash) imported(p *process, database bool) {
 	c.t.Helper()
+	c.told = 0
+	if said := progress.FindAllStringSubmatch(p.out.String(), -1); len(said) > 0 {
+		c.told, _ = strconv.Atoi(said[len(said)-1][1]) // digits they are
+	}
 	switch code := p.cmd.ProcessState.ExitCode(); {
 	case code == 0:
 		c.done++
@@ -157,6 +177,9 @@ func (c *crash) look(from int64) {
 	}
 	sound(c.t, c.house, d, &c.record, from)
 	if len(c.lists) > 0 {
+		if done := d.count(c.t, "SELECT COALESCE(SUM(rows_done), 0) FROM imports WHERE id = (SELECT MAX(id) FROM imports)"); done < int64(c.told) {
+			c.t.Fatalf("the importer said that %d rows are done, %d are", c.told, done)
+		}
 		c.t.Logf("  sound: %d rows of %d lists, %d customers, %d events", d.count(c.t, "SELECT COALESCE(SUM(rows_done), 0) FROM imports"), len(c.lists),
 			d.count(c.t, "SELECT COUNT(*) FROM customers"), c.record.seq)
 	}
