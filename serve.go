@@ -72,7 +72,7 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	log.Info("serving", "address", p.settings.Addr, "url", p.settings.URL, "database", db.Describe(p.settings.Database))
-	return listen(ctx, p, app, log)
+	return listen(ctx, stop, p, app, log)
 }
 
 func (p *program) app(log *slog.Logger) (*handlers.App, error) {
@@ -86,7 +86,9 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}, log)
 }
 
-func listen(ctx context.Context, p *program, app http.Handler, log *slog.Logger) error {
+// listen serves until ctx is done, then drains. Release gives the signals back,
+// so that a second one ends the draining.
+func listen(ctx context.Context, release func(), p *program, app http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Addr: p.settings.Addr, Handler: app, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -108,6 +110,7 @@ func listen(ctx context.Context, p *program, app http.Handler, log *slog.Logger)
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
+		release()
 	}
 	log.Info("stopping", "drain", drainTimeout.String())
 	drain, cancel := context.WithTimeout(context.Background(), drainTimeout)

@@ -20,6 +20,9 @@ import (
 	"time"
 )
 
+// browser keeps a connection for each clerk and gives up on none too early.
+var browser = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
+
 // Process is a server of its own, as users run it.
 type Process struct {
 	Addr string
@@ -48,11 +51,14 @@ func Serve(ctx context.Context, environ []string) (*Process, error) {
 		return nil, err
 	}
 	for ctx.Err() == nil && time.Since(begun) < time.Minute {
-		if r, err := http.Get("http://" + p.Addr + "/healthz"); err == nil {
+		if r, err := browser.Get("http://" + p.Addr + "/healthz"); err == nil {
 			p.up = time.Since(begun)
 			return p, r.Body.Close()
 		}
-		time.Sleep(5 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 	return nil, errors.Join(errors.New("the server does not answer"), p.Stop())
 }
@@ -82,7 +88,7 @@ func (p *Process) memory() (int64, error) {
 }
 
 func (p *Process) signIn(login, password string) (cookie string, err error) {
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	r, err := client.PostForm("http://"+p.Addr+"/sign-in", url.Values{"login": {login}, "password": {password}})
 	if err != nil {
 		return "", err
@@ -141,7 +147,7 @@ func (p *Process) send(r request, cookie string) error {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("HX-Request", "true")
 	req.Header.Set("Cookie", cookie)
-	answer, err := http.DefaultClient.Do(req)
+	answer, err := browser.Do(req)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (s *Service) admit(ctx context.Context, in SignIn, p person, subjects []str
 	var late error
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
 		token = ""
-		if late, err = s.blocked(tx.DB, subjects, tx.Dialect.ForUpdate()); err != nil {
+		if late, err = s.blocked(tx.Raw(blockedSQL+tx.Dialect.ForUpdate(), subjects).Row()); err != nil {
 			return err
 		}
 		if late != nil {

@@ -2,10 +2,9 @@ package staff
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"time"
-
-	"gorm.io/gorm"
 
 	"shuke/models/db"
 	"shuke/models/fault"
@@ -26,16 +25,17 @@ const (
 
 // throttled refuses while any of the subjects is blocked.
 func (s *Service) throttled(ctx context.Context, subjects []string) error {
-	until, err := s.blocked(s.db.Read(ctx), subjects, "")
+	until, err := s.blocked(s.db.Read(ctx).Raw(blockedSQL, subjects).Row())
 	return errors.Join(until, err)
 }
 
-// blocked returns the refusal while any of the subjects is blocked, nil when
-// none is.
-func (s *Service) blocked(d *gorm.DB, subjects []string, lock string) (refusal, err error) {
+const blockedSQL = "SELECT COALESCE(MAX(blocked_until), 0) FROM sign_in_failures WHERE subject IN ?"
+
+// blocked returns the refusal while any of the subjects asked for in blockedSQL
+// is blocked, nil when none is.
+func (s *Service) blocked(row *sql.Row) (refusal, err error) {
 	var until int64
-	err = d.Raw("SELECT COALESCE(MAX(blocked_until), 0) FROM sign_in_failures WHERE subject IN ?"+lock, subjects).Row().Scan(&until)
-	if err != nil {
+	if err := row.Scan(&until); err != nil {
 		return nil, err
 	}
 	return s.wait(until), nil
