@@ -67,10 +67,10 @@ func (s *Service) meeting(ctx context.Context, terms []term) (ids []int64, narro
 // scanFar reads on when the first keys of a term gave too few to choose from.
 func (s *Service) scanFar(ctx context.Context, driver term, others []term) (ids []int64, cutOff bool, err error) {
 	ids, cutOff, err = s.scan(ctx, driver, others, rowsAtFirst)
-	if err != nil || !cutOff || len(others) == 0 || len(ids) >= 2*LookUpLimit {
+	if err != nil || !cutOff || len(others) == 0 || len(ids) >= LookUpLimit {
 		return ids, cutOff, err
 	}
-	return s.scan(ctx, driver, others, rowsPerTerm-rowsAtFirst)
+	return s.scan(ctx, driver, others, rowsPerTerm-2*rowsAtFirst)
 }
 
 // scan reads up to so many keys of a term and keeps the customers for whom the others

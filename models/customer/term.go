@@ -179,7 +179,7 @@ func (t term) kinds() string {
 // words that often go together the first rows give enough.
 const (
 	rowsPerTerm = 2000
-	rowsAtFirst = 500
+	rowsAtFirst = 200
 )
 
 // scanSQL is the union of ranges, each cut at its limit and in the order of the
@@ -283,4 +283,4 @@ func recentSQL(d db.Dialect, terms []term, branchID, since int64) (string, []any
 
 // recentsRead is how many of a branch's latest customers a common word is
 // looked for among.
-const recentsRead = 400
+const recentsRead = 120
