@@ -97,6 +97,13 @@
     if (p && e.target === p.input && p.input.value.trim() === '') clear(p);
   });
 
+  /* A form beside the look-up ([data-lookup-copy]) takes the typed words along. */
+  document.addEventListener('submit', (e) => {
+    const copy = e.target.querySelector('[data-lookup-copy]');
+    const box = document.querySelector('[data-lookup] input[role="combobox"]');
+    if (copy && box) copy.value = box.value;
+  });
+
   document.addEventListener('htmx:configRequest', (e) => {
     const p = parts(e.target);
     if (!p || e.target !== p.input) return;
