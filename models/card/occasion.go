@@ -72,6 +72,6 @@ func sortEntries(entries []Entry) {
 	slices.SortStableFunc(entries, func(a, b Entry) int {
 		ab, ai, ao := at(a)
 		bb, bi, bo := at(b)
-		return cmp.Or(cmp.Compare(ab, bb), cmp.Compare(ai, bi), cmp.Compare(ao, bo))
+		return cmp.Or(cmp.Compare(a.Field.Shared(), b.Field.Shared()), cmp.Compare(ab, bb), cmp.Compare(ai, bi), cmp.Compare(ao, bo))
 	})
 }

@@ -43,7 +43,19 @@ func (c *Catalogue) For(kind Kind, all bool) []Field {
 			out = append(out, f)
 		}
 	}
+	// What only firms have comes before what they share with people: the name
+	// first, and the groups in their own order.
+	slices.SortStableFunc(out, func(a, b Field) int { return cmp.Compare(a.Shared(), b.Shared()) })
 	return out
+}
+
+// Shared is 0 for a field of enterprises alone and 1 for every other: a sort key
+// that puts the former first on their cards and leaves those of people alone.
+func (f Field) Shared() int {
+	if f.Kind == catalogue.Enterprise {
+		return 0
+	}
+	return 1
 }
 
 // All lists every field.
