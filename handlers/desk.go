@@ -18,6 +18,12 @@ func (a *App) showDesk(c echo.Context) error {
 func (a *App) deskPage(c echo.Context, vm deskview.Desk) error {
 	in := inquiryOf(c)
 	vm.MayAdd = in.can(policies.CustomerCreate)
+	seen, err := a.Gate.Mine(c.Request().Context(), in.Actor)
+	if err != nil {
+		return err
+	}
+	vm.Cards = in.print.T("desk.mine_cards_count", map[string]any{"Count": seen.Cards})
+	vm.Reveals = in.print.T("desk.mine_reveals_count", map[string]any{"Count": seen.Reveals})
 	return a.page(c, http.StatusOK, in.print.T("desk.title"), in.print.Header(in.Actor.Now), func(context.Context) templ.Component { return deskview.Page(vm) })
 }
 

@@ -38,13 +38,14 @@ type shown struct {
 
 // Gate records showings.
 type Gate struct {
+	db       *db.DB
 	recorder *audit.Recorder
 	clock    clock.Clock
 }
 
 // NewGate starts the recorder of this process; Stop ends it.
 func NewGate(d *db.DB, log *audit.Log, c clock.Clock) *Gate {
-	return &Gate{recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
+	return &Gate{db: d, recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
 }
 
 // Stop writes what is queued and ends.
@@ -66,13 +67,18 @@ func (g *Gate) Show(ctx context.Context, a policies.Actor, e audit.Event, s Surf
 	if len(customers) == 0 {
 		return g.Record(ctx, e)
 	}
-	day, err := strconv.ParseInt(strings.ReplaceAll(a.Today(), "-", ""), 10, 64)
+	today, err := day(a)
 	if err != nil {
 		return err
 	}
 	return unavailable(g.recorder.Record(ctx, e, shown{
-		staffID: a.StaffID, branchID: a.BranchID, day: day, at: db.Millis(g.clock.Now()), surface: s, customers: customers,
+		staffID: a.StaffID, branchID: a.BranchID, day: today, at: db.Millis(g.clock.Now()), surface: s, customers: customers,
 	}))
+}
+
+// day is the actor's day as the ledger writes it: 20261122.
+func day(a policies.Actor) (int64, error) {
+	return strconv.ParseInt(strings.ReplaceAll(a.Today(), "-", ""), 10, 64)
 }
 
 // unavailable turns a failure to record into the answer people get: nothing,
