@@ -16,8 +16,9 @@ func (b *tab) press(keys ...string) {
 	}
 }
 
-// strike sends the key of a character without the character: what a shortcut
-// gets. KeyEvent would type it as well, even where the page took the key.
+// strike sends a key without its character, as a browser does when the page took
+// the key or a link was followed. KeyEvent would send the character after it, to
+// whatever has the focus by then.
 func (b *tab) strike(key string) {
 	b.t.Helper()
 	b.run(input.DispatchKeyEvent(input.KeyRawDown).WithKey(key), input.DispatchKeyEvent(input.KeyUp).WithKey(key))

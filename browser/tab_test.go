@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -77,7 +78,7 @@ func (b *tab) hear(event any) {
 		b.complain("exception: " + e.ExceptionDetails.Error())
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning {
-			b.complain(fmt.Sprintf("console: %v", e.Args))
+			b.complain("console: " + said(e.Args))
 		}
 	case *log.EventEntryAdded:
 		// An answer that refuses is written there too: 422, 403, 404 are right.
@@ -147,17 +148,36 @@ func (b *tab) is(question string) bool {
 // until waits for a question to be answered with yes.
 func (b *tab) until(question string) {
 	b.t.Helper()
+	if !wait(func() bool { return b.is(question) }) {
+		b.t.Fatalf("never came true: %s\nat %s", question, b.where())
+	}
+}
+
+// wait asks until the answer is yes or patience ends.
+func wait(question func() bool) bool {
 	deadline := time.After(patience)
 	again := time.NewTicker(15 * time.Millisecond)
 	defer again.Stop()
-	for !b.is(question) {
+	for !question() {
 		select {
 		case <-deadline:
-			b.t.Fatalf("never came true: %s\nat %s", question, b.where())
+			return false
 		case <-again.C:
 		}
 	}
+	return true
 }
+
+// said is what a call of the console was given.
+func said(args []*runtime.RemoteObject) string {
+	var out []string
+	for _, a := range args {
+		out = append(out, string(a.Value)+a.Description)
+	}
+	return strings.Join(out, " ")
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 // value evaluates an expression that gives a text.
 func (b *tab) value(expression string) string {

@@ -55,6 +55,9 @@ var mayImport = map[string]string{
 	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
+	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
+
+	"tools/guards": "",
 }
 
 // onlyIn says where a library may be imported: nowhere else.

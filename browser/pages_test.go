@@ -1,0 +1,151 @@
+package browser
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+
+	"shuke/models/modelstest"
+	"shuke/policies"
+)
+
+// stop is one page of the round, as somebody gets to see it.
+type stop struct {
+	name  string
+	login string // "" is nobody
+	path  string
+	then  func(*tab) // what is done there before the page is looked at
+}
+
+// as gives the tab the session of a person, without the sign-in page.
+func (b *tab) as(token string) {
+	b.t.Helper()
+	b.cookie("shuke", token)
+}
+
+func (b *tab) cookie(name, value string) {
+	b.t.Helper()
+	b.run(network.SetCookie(name, value).WithURL(b.base))
+}
+
+// types looks somebody up on the desk and waits for the answer.
+func types(words string) func(*tab) {
+	return func(b *tab) {
+		b.t.Helper()
+		b.put("q", words)
+		b.until("document.querySelector('[data-lookup-hits]').dataset.for === " + quoted(words))
+	}
+}
+
+// submits sends the form of the page and waits for its answer.
+func submits(boxes ...string) func(*tab) {
+	return func(b *tab) {
+		b.t.Helper()
+		for i := 0; i+1 < len(boxes); i += 2 {
+			b.put(boxes[i], boxes[i+1])
+		}
+		b.do("window.before = true")
+		b.click("main form button.btn--main")
+		b.until("!window.before && document.readyState === 'complete'")
+	}
+}
+
+// round is every page there is.
+func (s *site) round() []stop {
+	guest, company := "/customers/"+s.ids["张慕言"], "/customers/"+s.ids["company"]
+	passport, _ := s.Fact(s.ids["张慕言"], "document_no.0")
+	const desk, manager, admin, owner = "front_desk", "manager", "admin", "owner"
+	return []stop{
+		{"sign-in", "", "/sign-in", nil},
+		{"sign-in wrong", "", "/sign-in", submits("login", "nobody", "password", "wrong words")},
+		{"not found, outside", "", "/nowhere", nil},
+		{"desk", desk, "/desk", nil},
+		{"desk hits", desk, "/desk", types("zmy")},
+		{"desk long names", desk, "/desk", types("12345678")},
+		{"desk one term each", desk, "/desk", types("zmy 8888")},
+		{"desk nobody", desk, "/desk", types("诸葛不在 99999999")},
+		{"card", desk, guest, nil},
+		{"card manager", manager, guest, nil},
+		{"card long", desk, "/customers/" + s.ids["long"], nil},
+		{"card arabic", desk, "/customers/" + s.ids["Arabic"], nil},
+		{"card bare", desk, "/customers/" + s.ids["王小明"], nil},
+		{"card company", desk, company, nil},
+		{"new person", desk, "/customers/new", nil},
+		{"new company", desk, "/customers/new?kind=enterprise", nil},
+		{"new refused", desk, "/customers/new", submits("name.0", "", "phone.0", "12", "birth.0", "31.31.2031", "email.0", "x@")},
+		{"edit", desk, guest + "/edit/basic", nil},
+		{"edit family", manager, guest + "/edit/family", nil},
+		{"edit company", desk, company + "/edit/company_basic", nil},
+		{"history", desk, guest + "/facts/employer/0", nil},
+		{"history masked", desk, guest + "/facts/document_no/0", nil},
+		{"reveal", desk, fmt.Sprintf("%s/reveal/%d", guest, passport.N), nil},
+		{"account", desk, "/account", nil},
+		{"account refused", desk, "/account", submits("present", "not it", "chosen", "short")},
+		{"staff", admin, "/staff", nil},
+		{"staff person", admin, "/staff/manager", nil},
+		{"staff new", admin, "/staff/new", nil},
+		{"staff edit", admin, "/staff/floor/edit", nil},
+		{"branches", admin, "/branches", nil},
+		{"branch new", admin, "/branches/new", nil},
+		{"branch edit", admin, "/branches/hangzhou/edit", nil},
+		{"fields", owner, "/fields", nil},
+		{"fields company", owner, "/fields?kind=enterprise", nil},
+		{"fields off", owner, "/fields?state=off", nil},
+		{"field", owner, "/fields/religion", nil},
+		{"field read", desk, "/fields/document_no", nil},
+		{"audit", "auditor", "/audit", nil},
+		{"forbidden", admin, "/desk", nil},
+		{"not found", desk, "/customers/K-AAAAAAAAAA", nil},
+	}
+}
+
+func TestEveryPageIsSoundInEveryLook(t *testing.T) {
+	s := newSite(t)
+	must(t, s.Change(s.Clerk(), s.ids["张慕言"], modelstest.Facts("employer", "浙江大学医学院")...))
+	for _, language := range []string{"zh-CN", "en"} {
+		looks := looks
+		if language == "en" && os.Getenv("SHUKE_TEST_SHOTS") == "" {
+			looks = further
+		}
+		t.Run(language, func(t *testing.T) {
+			tabs := map[string]*tab{}
+			for _, p := range s.round() {
+				b := tabs[p.login]
+				if b == nil {
+					b = s.visitor(t)
+					if p.login != "" {
+						b.as(s.SignIn(p.login))
+					}
+					b.cookie("shuke-language", language)
+					tabs[p.login] = b
+				}
+				b.t = t
+				b.open(p.path)
+				if p.then != nil {
+					p.then(b)
+				}
+				if got := b.value("document.documentElement.lang"); got != language {
+					t.Errorf("%s is in %s", p.name, got)
+				}
+				b.inspectIn(looks, language+" "+p.name)
+			}
+		})
+	}
+}
+
+// Every role begins on a page that is theirs.
+func TestEveryRoleHasAPageToBeginWith(t *testing.T) {
+	s := newSite(t)
+	b := s.visitor(t)
+	for _, role := range policies.Roles {
+		b.as(s.SignIn(string(role)))
+		b.open("/")
+		b.until("document.readyState === 'complete' && document.querySelector('main')")
+		if b.is("document.querySelector('.state--denied, .panel .state .i-lock')") || b.path() == "/sign-in" {
+			t.Errorf("%s begins on %s", role, b.path())
+		}
+		b.quiet()
+	}
+}
