@@ -56,8 +56,6 @@ var mayImport = map[string]string{
 
 	"tools/guards": "", "soak": "",
 	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
-
-	"tools/guards": "",
 }
 
 // onlyIn says where a library may be imported: nowhere else.
