@@ -1,11 +1,10 @@
-# Starts a private MariaDB and stops it: read by the scripts beside it.
+# Starts a private MariaDB and stops it: read by test.sh.
 #
 # The server listens on a socket in a folder of its own and on no port, runs as
 # whoever called, and ends with the script, whatever ends the script.
 
-# mariadb_start FOLDER fast|durable: data lies in FOLDER and may be there from
-# an earlier time. Sets mariadb_socket and mariadb_pid. "fast" switches
-# durability off: right for tests, wrong for crashes and figures.
+# mariadb_start FOLDER: data lies in FOLDER. Sets mariadb_socket and mariadb_pid.
+# Durability is off: right for tests of rules, wrong for crashes and figures.
 mariadb_start() {
   mariadb_folder=$1
   mariadb_socket=$(mktemp -d /tmp/shuke-mariadb.XXXXXX)/s.sock
@@ -15,13 +14,10 @@ mariadb_start() {
       --auth-root-authentication-method=normal --skip-name-resolve --innodb-log-file-size=16M \
       >"$mariadb_folder/install.log" 2>&1 || { cat "$mariadb_folder/install.log" >&2; return 1; }
   fi
-  case $2 in
-    fast) set -- --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --innodb-flush-method=nosync --sync-frm=OFF --innodb-buffer-pool-size=256M ;;
-    *) set -- --innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON --innodb-buffer-pool-size=1G ;;
-  esac
   mariadbd --no-defaults --user="$(id -un)" --datadir="$mariadb_folder/data" --socket="$mariadb_socket" --skip-networking \
     --skip-name-resolve --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci --performance-schema=OFF \
-    --skip-log-bin --innodb-log-file-size=96M --max-connections=200 "$@" >"$mariadb_folder/server.log" 2>&1 &
+    --skip-log-bin --innodb-log-file-size=96M --max-connections=200 --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF \
+    --innodb-flush-method=nosync --sync-frm=OFF --innodb-buffer-pool-size=256M >"$mariadb_folder/server.log" 2>&1 &
   mariadb_pid=$!
   mariadb_wait
 }

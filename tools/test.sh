@@ -50,7 +50,7 @@ mkdir "$folder/tmp"
 export TMPDIR="$folder/tmp" GOTMPDIR=/tmp
 
 # The server comes up while the first run compiles.
-mariadb_start "$folder" fast
+mariadb_start "$folder"
 
 # Whose tests open a database: they depend on the package that opens it.
 databases=$(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | awk '/ shuke\/models\/modelstest( |$)/ { print $1 }')

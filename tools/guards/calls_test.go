@@ -17,8 +17,8 @@ var forbidden = []struct {
 	{name: "AutoMigrate", why: "the schema is changed by migrations", tests: true},
 	{name: "templ.Raw", why: "markup from text is how scripts get into pages", tests: false},
 	{name: "templ.JSUnsafeFuncCall", why: "no inline script"},
-	{name: "time.Sleep", why: "wait for what happens, or move the clock", tests: true},
-	{name: "http.DefaultClient", why: "it has no time limit"},
+	{name: "time.Sleep", why: "wait for what happens, or move the clock", within: []string{"bench", "soak"}, tests: true},
+	{name: "http.DefaultClient", why: "it has no time limit", within: []string{"bench"}},
 	{name: "http.DefaultServeMux", why: "anything can register there"},
 	{name: "InsecureSkipVerify", why: "a certificate is there to be checked", tests: true},
 }
