@@ -35,12 +35,6 @@ func (b *tab) write(words string) {
 	b.run(input.InsertText(words))
 }
 
-// focused is the name or id of what has the focus.
-func (b *tab) focused() string {
-	b.t.Helper()
-	return b.value("document.activeElement ? (document.activeElement.name || document.activeElement.id || document.activeElement.tagName) : ''")
-}
-
 // tabTo presses Tab until the focus is where the question says, as somebody
 // without a mouse does.
 func (b *tab) tabTo(question string) {
