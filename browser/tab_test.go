@@ -77,8 +77,11 @@ func (b *tab) hear(event any) {
 	case *runtime.EventExceptionThrown:
 		b.complain("exception: " + e.ExceptionDetails.Error())
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning {
-			b.complain("console: " + said(e.Args))
+		words := said(e.Args)
+		// htmx says so when a request is given up because the page is left.
+		abandoned := strings.Contains(words, "htmx:sendAbort") || strings.Contains(words, "htmx:afterRequest")
+		if (e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning) && !abandoned {
+			b.complain("console: " + words)
 		}
 	case *log.EventEntryAdded:
 		// An answer that refuses is written there too: 422, 403, 404 are right.
