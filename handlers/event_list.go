@@ -52,7 +52,7 @@ func (a *App) listEvents(c echo.Context) error {
 	if older > 0 {
 		vm.Older = eventsHref(subject, older)
 	}
-	w := eventWords{in.print, cat}
+	w := eventWords{in.print, cat, a.groupLabel}
 	for _, e := range events {
 		vm.Events = append(vm.Events, w.event(e))
 	}

@@ -17,8 +17,9 @@ import (
 // eventWords puts events into the reader's words. Codes it does not know stand
 // as they are: the record is older than any version of the program.
 type eventWords struct {
-	p   *text.Printer
-	cat *customer.Catalogue
+	p     *text.Printer
+	cat   *customer.Catalogue
+	group func(*text.Printer, string) string // heading of the card, by key
 }
 
 func (w eventWords) event(e audit.Shown) auditview.Event {
@@ -93,6 +94,8 @@ func (w eventWords) object(e audit.Shown) string {
 	case subject == "fact":
 		key, _, _ := strings.Cut(e.Object, ".")
 		return w.field(key)
+	case e.Action == "customer.edit_opened":
+		return w.group(w.p, e.Object)
 	case subject == "field":
 		return w.field(e.Object)
 	case subject == "audit" && e.Object != "":
