@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"shuke/models/modelstest"
 )
 
 func TestAGuestIsAddedByKeyboardAndAWrongNumberIsCorrected(t *testing.T) {
@@ -160,5 +162,25 @@ func TestLeavingUnsavedEditsAsks(t *testing.T) {
 	b.mu.Unlock()
 	if asked != 1 {
 		t.Errorf("asked %d times", asked)
+	}
+}
+
+// What an import brought and the list lacks must not change by saving a form.
+func TestALanguageThatTheListLacksStaysAsItIs(t *testing.T) {
+	s := newSite(t)
+	id := s.ids["张慕言"]
+	must(t, s.Change(s.Clerk(), id, append(modelstest.Facts("language", "zh-TW"), modelstest.Facts("language.1", "sign")...)...))
+	b := s.visitor(t)
+	b.as(s.SignIn("front_desk"))
+	b.open("/customers/" + id + "/edit/basic")
+	b.put("city.0", "台北")
+	b.click("main button.btn--main")
+	b.at("/customers/" + id)
+	b.shows("#g-basic", "台北")
+	b.shows("#g-basic", "手语")
+	for slot, want := range map[string]string{"language.0": "zh-TW", "language.1": "sign"} {
+		if f, known := s.Fact(id, slot); !known || f.Value != want {
+			t.Errorf("%s is %q", slot, f.Value)
+		}
 	}
 }

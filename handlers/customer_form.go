@@ -184,16 +184,14 @@ func editable(p *text.Printer, f customer.Field, value string) string {
 
 func (b *customerForm) options(f customer.Field, chosen string) []ui.Option {
 	var out []ui.Option
-	switch f.Type {
-	case catalogue.Choice:
-		for _, o := range f.Options {
-			out = append(out, ui.Option{Value: o.Value, Label: o.Labels.In(b.lang()), Selected: o.Value == chosen})
-		}
-	case catalogue.Language:
-		base, _, _ := strings.Cut(chosen, "-")
-		for _, tag := range languageTags {
-			out = append(out, ui.Option{Value: tag, Label: languageName(b.in.print, tag), Selected: tag == base})
-		}
+	found := false
+	for _, o := range f.Options {
+		found = found || o.Value == chosen
+		out = append(out, ui.Option{Value: o.Value, Label: o.Labels.In(b.lang()), Selected: o.Value == chosen})
+	}
+	// A tag that an import brought stays what it is, however it is written.
+	if f.Type == catalogue.Language && chosen != "" && !found {
+		out = append(out, ui.Option{Value: chosen, Label: joined("·", languageLabel(b.in.print, f, chosen), chosen), Selected: true})
 	}
 	return out
 }

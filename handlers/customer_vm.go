@@ -21,7 +21,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 	}
 	vm.Under = joined("·", c.Reading, firstPhone(c))
 	if c.Language != "" {
-		vm.Languages = []string{languageName(p, c.Language)}
+		vm.Languages = []string{languageSpoken(p, c)}
 	}
 	if c.Sex != "" || c.AgeBand != "" {
 		age := ""
@@ -91,6 +91,18 @@ func firstPhone(c card.Card) string {
 		return ""
 	}
 	return c.Phones[0]
+}
+
+// languageSpoken names the language of the identity as its field does.
+func languageSpoken(p *text.Printer, c card.Card) string {
+	for _, g := range c.Groups {
+		for _, e := range g.Entries {
+			if e.Field.Key == "language" && !e.Denied {
+				return languageLabel(p, e.Field, c.Language)
+			}
+		}
+	}
+	return languageName(p, c.Language)
 }
 
 func sexName(p *text.Printer, c card.Card) string {

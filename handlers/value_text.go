@@ -36,7 +36,7 @@ func plainText(p *text.Printer, f customer.Field, value string) string {
 	case catalogue.Choice:
 		return f.OptionLabel(value, lang)
 	case catalogue.Language:
-		return languageName(p, value)
+		return languageLabel(p, f, value)
 	case catalogue.Phone:
 		number, ext, _ := strings.Cut(value, ";ext=")
 		return joined(" ", phone.Format(number), extText(p, ext))
@@ -98,8 +98,14 @@ func monthName(p *text.Printer, month int) string {
 	return p.T(fmt.Sprintf("month.%d", month))
 }
 
-// languageNames are the languages a form offers, by tag.
-var languageTags = []string{"zh", "yue", "nan", "wuu", "en", "ja", "ko", "vi", "th", "ru", "fr", "de", "es", "pt", "it", "ar", "ms", "id", "hi"}
+// languageLabel names a language as the field's list does, else as texts do.
+func languageLabel(p *text.Printer, f customer.Field, tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	if label := f.OptionLabel(base, string(p.Language())); label != base {
+		return label
+	}
+	return languageName(p, tag)
+}
 
 func languageName(p *text.Printer, tag string) string {
 	base, _, _ := strings.Cut(tag, "-")

@@ -3,6 +3,7 @@ package customer
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,6 +80,10 @@ func canonicalType(f Field, text string, in surroundings) ([]string, fault.Messa
 	case catalogue.Money:
 		return money(text)
 	case catalogue.Language:
+		// The field's own list has what is no tag: sign language, another one.
+		if slices.ContainsFunc(f.Options, func(o catalogue.Option) bool { return o.Value == text }) {
+			return []string{text}, fault.Message{}
+		}
 		tag, err := language.Parse(text)
 		return one(tag.String(), err, "error.choose")
 	case catalogue.URL:
