@@ -103,11 +103,11 @@ func TestLookUpTakesAFixedNumberOfStatements(t *testing.T) {
 	}
 }
 
-func TestDeskAsksTheDatabaseOnlyWhoIsThere(t *testing.T) {
+func TestDeskAsksTheDatabaseOnlyWhoIsThereAndWhatTheySaw(t *testing.T) {
 	h := newWebHouse(t)
 	session := h.session("front_desk")
 	h.page(session, "/desk")
-	if _, n := h.counted(ask{path: "/desk", session: session}); n != 1 {
+	if _, n := h.counted(ask{path: "/desk", session: session}); n != 2 {
 		t.Errorf("%d statements for an empty desk", n)
 	}
 }
