@@ -87,7 +87,7 @@ func TestLookUpTakesAFixedNumberOfStatements(t *testing.T) {
 	h.page(session, "/desk")
 	for _, q := range []string{"1001", "wang", "王一", "wang 10", "wang 1001", "nobody", "王一 9999", "王一 9999 8888 李四 赵六", ""} {
 		h.Clock.Advance(2 * time.Minute)
-		g, n := h.counted(ask{method: "POST", path: "/look-up", session: session, form: url.Values{"q": {q}}})
+		g, n := h.counted(ask{method: "POST", path: "/look-up", session: session, form: url.Values{"q": {q}}, header: []string{"HX-Request", "true"}})
 		shown := g.doc(t).Find("[role=option]").Length()
 		t.Logf("%q: %d statements, %d shown", q, n, shown)
 		most := lookUpStatements
