@@ -56,11 +56,11 @@ mariadb_start "$folder"
 databases=$(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | awk '/ shuke\/models\/modelstest( |$)/ { print $1 }')
 
 unset SHUKE_TEST_MYSQL
-run "all packages, SQLite" go test "$@" ./...
+run "all packages, SQLite" go test -timeout 20m "$@" ./...
 export SHUKE_TEST_MYSQL="$(mariadb_address)"
 # How pages look in every width and theme has nothing to do with the database.
 # shellcheck disable=SC2086 # a list of packages
-run "database packages, MariaDB" go test -count=1 -vet=off -skip TestEveryPageIsSoundInEveryLook "$@" $databases
+run "database packages, MariaDB" go test -timeout 20m -count=1 -vet=off -skip TestEveryPageIsSoundInEveryLook "$@" $databases
 
 echo "$summary"
 exit "$failed"
