@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/glebarez/sqlite"
+	"gorm.io/driver/sqlite"
+	_ "modernc.org/sqlite" // the driver, named sqlite
 )
 
 // openSQLite opens the file with settings in the address, so that every
@@ -34,7 +35,7 @@ func openSQLite(path string) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(12)
 	pool.SetMaxIdleConns(12)
-	d, err := open(sqlite.Dialector{Conn: pool}, pool, SQLite)
+	d, err := open(sqlite.New(sqlite.Config{Conn: pool}), pool, SQLite)
 	if err == nil {
 		d.path = path
 	}
