@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -37,6 +38,11 @@ const (
 	drainTimeout  = 20 * time.Second
 )
 
+// garbagePercent lets more garbage gather than Go does by itself: what lives on
+// is small, and collecting it took a seventh of the time of a look-up. GOGC, when
+// set, stands.
+const garbagePercent = 300
+
 // Run serves until told to stop, then lets running requests end.
 func (s *serveCommand) Run(c *commands) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -48,6 +54,9 @@ func (s *serveCommand) Run(c *commands) error {
 	}
 	log := newLog(settings.LogLevel)
 	slog.SetDefault(log)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
+	}
 	// The embedded database is ours alone and is migrated on the way; a server
 	// may be shared with instances of another version and is only checked.
 	p, err := c.open(ctx, flags, strings.HasPrefix(settings.Database, "sqlite:"))

@@ -128,7 +128,9 @@ func drain(rows *sql.Rows) error {
 	return rows.Err()
 }
 
-func isRead(s db.Statement) bool { return strings.HasPrefix(strings.TrimSpace(s.SQL), "SELECT") }
+func isRead(s db.Statement) bool {
+	return strings.HasPrefix(strings.TrimLeft(s.SQL, "( \n\t"), "SELECT")
+}
 
 // split parts the reads of a request from the transaction of its record, which
 // begins with the first write or the lock of the head.

@@ -26,17 +26,18 @@ func (r rows) insert(tx *db.Tx) error {
 	}
 	args = args[:0]
 	for i, c := range r.customers {
+		signed := signatureOf(r.keys[i])
 		for _, k := range r.keys[i] {
-			args = append(args, k.kind, k.k, c.ID)
+			args = append(args, k.args(c.ID, signed)...)
 		}
 	}
-	return tx.InsertAll("INSERT INTO customer_keys (kind, k, customer_id) VALUES ", 3, args)
+	return tx.InsertAll("INSERT INTO customer_keys ("+keyColumns+") VALUES ", keyWidth, args)
 }
 
 func (r rows) insertCustomers(tx *db.Tx) error {
 	args := make([]any, 0, customerWidth*len(r.customers))
 	for i, c := range r.customers {
-		args = append(args, customerArgs(c, r.by[i])...)
+		args = append(args, customerArgs(c, r.by[i], signatureOf(r.keys[i]))...)
 	}
 	return tx.InsertAll("INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }

@@ -126,13 +126,18 @@ func (s *Service) update(tx *db.Tx, c Customer, p plan) error {
 	if err := insertFacts(tx, c.ID, p.added); err != nil {
 		return err
 	}
-	args := append(identityArgs(c), c.Version, c.Facts, db.Millis(c.UpdatedAt), c.ID)
-	if _, err := tx.Run("UPDATE customers SET "+identitySet+", version = ?, facts = ?, updated_at = ? WHERE id = ?", args...); err != nil {
-		return err
-	}
 	came, gone, err := s.documentKeys(p)
 	if err != nil {
 		return err
 	}
-	return replaceKeys(tx, c.ID, sortedKeys(slices.Concat(keysOf(c), came)), gone)
+	signed, err := replaceKeys(tx, c.ID, sortedKeys(slices.Concat(keysOf(c), came)), gone)
+	if err != nil {
+		return err
+	}
+	if err := signRecents(tx, c.ID, signed); err != nil {
+		return err
+	}
+	args := append(identityArgs(c), c.Version, c.Facts, db.Millis(c.UpdatedAt), signed.latin, signed.other, c.ID)
+	_, err = tx.Run("UPDATE customers SET "+identitySet+", version = ?, facts = ?, updated_at = ?, signature_latin = ?, signature_other = ? WHERE id = ?", args...)
+	return err
 }

@@ -79,6 +79,11 @@ func (x *explainer) byDocument(h *Hit, t term) bool {
 func (x *explainer) explain(c Customer, terms []term) (Hit, bool) {
 	h := Hit{id: c.ID, PublicID: c.PublicID, Kind: c.Kind, Address: c.AddressAs, City: c.City, Tier: c.Tier}
 	m := marks{}
+	for _, t := range terms { // told without taking names apart
+		if t.namePrefix == "" && t.document == "" && !t.dials(c) && !t.writesTo(c) && !t.isMember(c) && !t.drives(c) {
+			return Hit{}, false
+		}
+	}
 	for _, t := range terms {
 		if !m.explainTerm(&h, c, t) && !x.byDocument(&h, t) {
 			return Hit{}, false
@@ -107,9 +112,7 @@ func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
 	if t.namePrefix != "" {
 		found = m.explainName(c, t)
 	}
-	if t.digits != "" && slices.ContainsFunc(c.Phones, func(p string) bool {
-		return strings.Contains(phone.National(p), t.digits) && (t.number == "" || t.number == p)
-	}) {
+	if t.dials(c) {
 		m.digits, found = t.digits, true
 	}
 	because := func(ok bool, kind string) {
@@ -118,12 +121,31 @@ func (m *marks) explainTerm(h *Hit, c Customer, t term) bool {
 			h.Because = append(h.Because, kind)
 		}
 	}
-	because(t.email != "" && slices.ContainsFunc(c.Emails, func(e string) bool { return strings.HasPrefix(email.Key(e), t.email) }), "email")
-	because(t.member != "" && strings.HasPrefix(memberKey(c.MemberNo), t.member), "member")
-	because(t.plate != "" && slices.ContainsFunc(c.Plates, func(p string) bool {
-		return slices.ContainsFunc(plate.Keys(p), func(k string) bool { return strings.HasPrefix(k, t.plate) })
-	}), "plate")
+	because(t.writesTo(c), "email")
+	because(t.isMember(c), "member")
+	because(t.drives(c), "plate")
 	return found
+}
+
+// dials reports whether a telephone of the customer has the digits of the term.
+func (t term) dials(c Customer) bool {
+	return t.digits != "" && slices.ContainsFunc(c.Phones, func(p string) bool {
+		return strings.Contains(phone.National(p), t.digits) && (t.number == "" || t.number == p)
+	})
+}
+
+func (t term) writesTo(c Customer) bool {
+	return t.email != "" && slices.ContainsFunc(c.Emails, func(e string) bool { return strings.HasPrefix(email.Key(e), t.email) })
+}
+
+func (t term) isMember(c Customer) bool {
+	return t.member != "" && strings.HasPrefix(memberKey(c.MemberNo), t.member)
+}
+
+func (t term) drives(c Customer) bool {
+	return t.plate != "" && slices.ContainsFunc(c.Plates, func(p string) bool {
+		return slices.ContainsFunc(plate.Keys(p), func(k string) bool { return strings.HasPrefix(k, t.plate) })
+	})
 }
 
 func (m *marks) explainName(c Customer, t term) bool {

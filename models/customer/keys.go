@@ -90,25 +90,36 @@ func documentKey(v *vault.Vault, number string) (key, error) {
 	return key{keyDocument, index}, err
 }
 
-func insertKeys(tx *db.Tx, customerID int64, keys []key) error {
+// keyColumns are those of a look-up key, keyWidth how many they are.
+const (
+	keyColumns = "kind, k, customer_id, signature_latin, signature_other"
+	keyWidth   = 5
+)
+
+func (k key) args(customerID int64, s signature) []any {
+	return []any{k.kind, k.k, customerID, s.latin, s.other}
+}
+
+func insertKeys(tx *db.Tx, customerID int64, keys []key, s signature) error {
 	for chunk := range slices.Chunk(keys, 100) {
-		args := make([]any, 0, 3*len(chunk))
+		args := make([]any, 0, keyWidth*len(chunk))
 		for _, k := range chunk {
-			args = append(args, k.kind, k.k, customerID)
+			args = append(args, k.args(customerID, s)...)
 		}
-		if _, err := tx.Run("INSERT INTO customer_keys (kind, k, customer_id) VALUES "+db.Rows(len(chunk), 3), args...); err != nil {
+		if _, err := tx.Run("INSERT INTO customer_keys ("+keyColumns+") VALUES "+db.Rows(len(chunk), keyWidth), args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// replaceKeys makes the stored keys of a customer those given. Document keys
-// stay unless named in gone, since their numbers are sealed.
-func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) error {
+// replaceKeys makes the stored keys of a customer those given and returns their
+// signature. Document keys stay unless named in gone, since their numbers are
+// sealed.
+func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) (signature, error) {
 	have, err := storedKeys(tx, customerID)
 	if err != nil {
-		return err
+		return signature{}, err
 	}
 	wanted := map[key]bool{}
 	for _, k := range want {
@@ -119,10 +130,15 @@ func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) error {
 		remove[k] = !wanted[k]
 	}
 	var add []key
+	now := slices.Clone(want)
 	for k := range have {
-		if !wanted[k] && (k.kind != keyDocument || remove[k]) {
+		switch {
+		case wanted[k]:
+		case k.kind == keyDocument && !remove[k]:
+			now = append(now, k)
+		default:
 			if _, err := tx.Run("DELETE FROM customer_keys WHERE kind = ? AND k = ? AND customer_id = ?", k.kind, k.k, customerID); err != nil {
-				return err
+				return signature{}, err
 			}
 		}
 	}
@@ -131,7 +147,12 @@ func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) error {
 			add = append(add, k)
 		}
 	}
-	return insertKeys(tx, customerID, sortedKeys(add))
+	s := signatureOf(now)
+	if _, err := tx.Run("UPDATE customer_keys SET signature_latin = ?, signature_other = ? WHERE customer_id = ? AND (signature_latin <> ? OR signature_other <> ?)",
+		s.latin, s.other, customerID, s.latin, s.other); err != nil {
+		return s, err
+	}
+	return s, insertKeys(tx, customerID, sortedKeys(add), s)
 }
 
 func storedKeys(tx *db.Tx, customerID int64) (map[key]bool, error) {

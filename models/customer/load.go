@@ -59,6 +59,7 @@ type Block struct {
 type ownedKey struct {
 	key
 	customerID int64
+	signed     signature
 }
 
 // Build works out the rows of a batch of new customers whose first has the
@@ -79,12 +80,13 @@ func (l *Load) Build(ctx context.Context, b *Batch, at int) (Block, error) {
 	}
 	out := Block{make([]any, 0, customerWidth*len(r.customers)), make([]any, 0, factWidth*facts), make([]ownedKey, 0, own)}
 	for i, c := range r.customers {
-		out.customers = append(out.customers, customerArgs(c, r.by[i])...)
+		signed := signatureOf(r.keys[i])
+		out.customers = append(out.customers, customerArgs(c, r.by[i], signed)...)
 		for _, f := range r.facts[i] {
 			out.facts = append(out.facts, factArgs(c.ID, f)...)
 		}
 		for _, k := range r.keys[i] {
-			out.keys = append(out.keys, ownedKey{k, c.ID})
+			out.keys = append(out.keys, ownedKey{k, c.ID, signed})
 		}
 	}
 	plain(out.customers)
@@ -128,10 +130,10 @@ func (l *Load) Write(ctx context.Context, to *db.Bulk, b Block) error {
 func (l *Load) Finish(ctx context.Context, to *db.Bulk) error {
 	return to.FillInOrder(ctx, "customer_keys_by_customer", func() error {
 		var failed error
-		row := make([]any, 3)
-		err := to.Insert(ctx, "customer_keys", "kind, k, customer_id", func(yield func([]any) bool) {
+		row := make([]any, keyWidth)
+		err := to.Insert(ctx, "customer_keys", keyColumns, func(yield func([]any) bool) {
 			failed = l.runs.merge(func(k ownedKey) bool {
-				row[0], row[1], row[2] = int64(k.kind), k.k, k.customerID
+				row[0], row[1], row[2], row[3], row[4] = int64(k.kind), k.k, k.customerID, k.signed.latin, k.signed.other
 				return yield(row)
 			})
 		})

@@ -28,7 +28,7 @@ func newKeyRuns() (*keyRuns, error) {
 // Close frees the file.
 func (r *keyRuns) Close() error { return r.file.Close() }
 
-// add appends a run. A key is its length, kind, owner and text.
+// add appends a run. A key is its length, kind, owner, signature and text.
 func (r *keyRuns) add(sorted []ownedKey) error {
 	size := int64(0)
 	if len(r.end) > 0 {
@@ -38,7 +38,9 @@ func (r *keyRuns) add(sorted []ownedKey) error {
 	var b []byte
 	for _, k := range sorted {
 		b = append(b[:0], byte(len(k.k)>>8), byte(len(k.k)), byte(k.kind))
-		b = binary.BigEndian.AppendUint64(b, uint64(k.customerID))
+		for _, n := range []int64{k.customerID, k.signed.latin, k.signed.other} {
+			b = binary.BigEndian.AppendUint64(b, uint64(n))
+		}
 		b = append(b, k.k...)
 		size += int64(len(b))
 		if _, err := w.Write(b); err != nil {
@@ -91,7 +93,7 @@ var errRunCut = errors.New("customer: a run of keys ends in the middle")
 
 // next reads the next key, io.EOF after the last.
 func (r *keyRun) next() error {
-	var front [11]byte
+	var front [27]byte
 	if n, err := io.ReadFull(r.from, front[:]); err != nil {
 		if n > 0 {
 			return errRunCut
@@ -102,7 +104,8 @@ func (r *keyRun) next() error {
 	if _, err := io.ReadFull(r.from, text); err != nil {
 		return errRunCut
 	}
-	r.head = ownedKey{key{keyKind(front[2]), string(text)}, int64(binary.BigEndian.Uint64(front[3:]))}
+	number := func(at int) int64 { return int64(binary.BigEndian.Uint64(front[at:])) }
+	r.head = ownedKey{key{keyKind(front[2]), string(text)}, number(3), signature{number(11), number(19)}}
 	return nil
 }
 

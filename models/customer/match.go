@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,52 +13,63 @@ import (
 // here can come first.
 const candidates = 64
 
+// firstLook is how many candidates are read at first: nearly always enough to
+// fill a page with those whom the words explain.
+const firstLook = 2 * LookUpLimit
+
+// search is the work on one set of terms.
+type search struct {
+	service *Service
+	ctx     context.Context
+	actor   policies.Actor
+	terms   []term
+	why     explainer
+	looked  map[int64]bool
+	hits    map[int64]Hit   // of those looked at, who meets every term
+	seenAt  map[int64]int64 // of those looked at, when the branch dealt with them lately
+}
+
 // match finds customers who meet every term, ranked. Narrow says that the words
 // are too common to be sure of the best.
 func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, limit int) (hits []Hit, narrow bool, err error) {
-	ids, narrow, err := s.meeting(ctx, terms)
+	q := &search{service: s, ctx: ctx, actor: a, terms: terms, why: explainer{ctx: ctx, service: s}, looked: map[int64]bool{}, hits: map[int64]Hit{}, seenAt: map[int64]int64{}}
+	ids, narrow, err := q.meeting()
 	if err != nil {
 		return nil, false, err
 	}
-	recent, err := s.lately(ctx, a, ids, terms, narrow)
+	recent, err := q.lately(ids, narrow)
 	if err != nil {
 		return nil, false, err
 	}
-	ordered := inOrder(recent, ids)
-	found, err := s.byIDs(ctx, ordered[:min(len(ordered), 2*limit)])
+	found, _, err := q.verify(inOrder(recent, ids), limit)
 	if err != nil {
 		return nil, false, err
 	}
-	why := explainer{ctx: ctx, service: s}
-	for _, id := range ordered {
-		if c, ok := found[id]; ok && len(hits) < limit {
-			if h, ok := why.explain(c, terms); ok {
-				h.Recent = slices.Contains(recent, id)
-				hits = append(hits, h)
-			}
-		}
+	slices.SortStableFunc(found, func(a, b int64) int { return cmp.Compare(q.seenAt[b], q.seenAt[a]) })
+	for _, id := range found[:min(limit, len(found))] {
+		hits = append(hits, q.hits[id])
 	}
-	return hits, narrow, why.err
+	return hits, narrow, nil
 }
 
 // meeting scans the rarest term for those who meet all of them. Where that term
 // turns out too common to be read to its end, the next one is tried. Narrow
 // says that none could be.
-func (s *Service) meeting(ctx context.Context, terms []term) (ids []int64, narrow bool, err error) {
-	order := byRarity(terms)
+func (q *search) meeting() (ids []int64, narrow bool, err error) {
+	order := byRarity(q.terms)
 	for try, driver := range order {
 		if try > 0 && (!driver.alone || !narrow) {
 			break
 		}
-		more, cutOff, err := s.scanFar(ctx, driver, slices.DeleteFunc(slices.Clone(order), func(t term) bool { return t.at == driver.at }))
+		more, rest, err := q.scanFar(driver, slices.DeleteFunc(slices.Clone(order), func(t term) bool { return t.at == driver.at }))
 		if err != nil {
 			return nil, false, err
 		}
-		if try > 0 && !cutOff {
+		if try > 0 && !rest {
 			return more, len(more) > candidates, nil
 		}
-		ids, narrow = inOrder(ids, more), cutOff || len(more) > candidates
-		if len(ids) > candidates {
+		ids, narrow = inOrder(ids, more), rest || len(more) > candidates
+		if len(ids) >= LookUpLimit {
 			break
 		}
 	}
@@ -65,19 +77,28 @@ func (s *Service) meeting(ctx context.Context, terms []term) (ids []int64, narro
 }
 
 // scanFar reads on when the first keys of a term gave too few to choose from.
-func (s *Service) scanFar(ctx context.Context, driver term, others []term) (ids []int64, cutOff bool, err error) {
-	ids, cutOff, err = s.scan(ctx, driver, others, rowsAtFirst)
-	if err != nil || !cutOff || len(others) == 0 || len(ids) >= LookUpLimit {
+// Rest says that somebody may meet the terms who is not among the ids.
+func (q *search) scanFar(driver term, others []term) (ids []int64, rest bool, err error) {
+	ids, cutOff, err := q.scan(driver, others, rowsAtFirst)
+	if err != nil || len(others) == 0 {
 		return ids, cutOff, err
 	}
-	return s.scan(ctx, driver, others, rowsPerTerm-2*rowsAtFirst)
+	if ids, rest, err = q.verify(ids, LookUpLimit); err != nil || !cutOff || len(ids) >= LookUpLimit {
+		return ids, rest || cutOff, err
+	}
+	if ids, cutOff, err = q.scan(driver, others, rowsPerTerm-2*rowsAtFirst); err != nil {
+		return nil, false, err
+	}
+	ids, rest, err = q.verify(ids, LookUpLimit)
+	return ids, rest || cutOff, err
 }
 
-// scan reads up to so many keys of a term and keeps the customers for whom the others
-// hold. CutOff says that there were more keys than were read.
-func (s *Service) scan(ctx context.Context, driver term, others []term, most int) (ids []int64, cutOff bool, err error) {
-	query, args, limits := matchesSQL(s.db.Dialect(), driver, others, most)
-	rows, err := s.db.Read(ctx).Raw(query, args...).Rows()
+// scan reads up to so many keys of a term and keeps the customers whose signature
+// does not exclude the others. CutOff says that there were more keys than were
+// read.
+func (q *search) scan(driver term, others []term, most int) (ids []int64, cutOff bool, err error) {
+	query, args, limits := matchesSQL(q.service.db.Dialect(), driver, others, most)
+	rows, err := q.service.db.Read(q.ctx).Raw(query, args...).Rows()
 	if err != nil {
 		return nil, false, err
 	}
@@ -101,21 +122,69 @@ func (s *Service) scan(ctx context.Context, driver term, others []term, most int
 	return ids, cutOff, rows.Err()
 }
 
-// lately tells who of those found was lately dealt with at the actor's branch.
-// When the words are too common, the latest customers there are searched
-// instead: however common the words, that set is small.
-func (s *Service) lately(ctx context.Context, a policies.Actor, ids []int64, terms []term, narrow bool) ([]int64, error) {
-	since := db.Millis(a.Now.Add(-RecentFor))
-	if narrow {
-		query, args := recentSQL(s.db.Dialect(), terms, a.BranchID, since)
-		return s.ids64(ctx, query, args)
+// verify looks at candidates in their order until so many meet every term, and
+// returns those. Rest says that it stopped before the last. It looks at few
+// first and at many then, so that it reads little and sends few statements;
+// beside other words a third of the candidates is meant.
+func (q *search) verify(ids []int64, most int) (met []int64, rest bool, err error) {
+	size := firstLook
+	if len(q.terms) > 1 {
+		size *= 2
 	}
-	if len(ids) == 0 {
+	for ; len(ids) > 0; size *= 8 {
+		chunk := ids[:min(size, len(ids))]
+		if err := q.look(chunk); err != nil {
+			return nil, false, err
+		}
+		for _, id := range chunk {
+			if _, ok := q.hits[id]; ok {
+				met = append(met, id)
+			}
+		}
+		if ids = ids[len(chunk):]; len(met) >= most {
+			break
+		}
+	}
+	return met, len(ids) > 0, nil
+}
+
+// look reads the identities of candidates not looked at before and keeps those
+// whom every term explains.
+func (q *search) look(ids []int64) error {
+	var fresh []int64
+	for _, id := range ids {
+		if !q.looked[id] {
+			q.looked[id] = true
+			fresh = append(fresh, id)
+		}
+	}
+	return q.service.byIDs(q.ctx, fresh, q.actor.BranchID, q.since(), func(c Customer, seenAt int64) error {
+		if h, ok := q.why.explain(c, q.terms); ok {
+			h.Recent = seenAt > 0
+			q.hits[c.ID], q.seenAt[c.ID] = h, seenAt
+		}
+		return q.why.err
+	})
+}
+
+// lately tells who must be looked at first because the actor's branch lately
+// dealt with them; where all will be looked at, nobody. When the words are too
+// common, the latest customers there are searched instead: however common the
+// words, that set is small.
+func (q *search) lately(ids []int64, narrow bool) ([]int64, error) {
+	if narrow {
+		query, args := recentSQL(q.terms, q.actor.BranchID, q.since())
+		return q.service.ids64(q.ctx, query, args)
+	}
+	if len(ids) <= firstLook {
 		return nil, nil
 	}
-	return s.ids64(ctx, "SELECT customer_id FROM recents WHERE branch_id = ? AND at >= ? AND customer_id IN ? ORDER BY at DESC LIMIT ?",
-		[]any{a.BranchID, since, ids, LookUpLimit})
+	return q.service.ids64(q.ctx, "SELECT customer_id FROM recents WHERE branch_id = ? AND at >= ? AND customer_id IN ? ORDER BY at DESC LIMIT ?",
+		[]any{q.actor.BranchID, q.since(), db.Padded(ids), LookUpLimit})
 }
+
+// since is when lately begins.
+func (q *search) since() int64 { return db.Millis(q.actor.Now.Add(-RecentFor)) }
 
 // byRarity orders terms by how few customers they likely meet; those that may
 // not search alone come last.

@@ -59,15 +59,12 @@ func scans(t *testing.T, h *modelstest.House, s db.Statement) (bad []string) {
 			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
 				t.Fatal(err)
 			}
-			for _, table := range []string{"customer_keys", "customers", "facts", "recents", "disclosures", "staff", "x"} {
+			for _, table := range []string{"customer_keys", "customers", "facts", "recents", "r", "disclosures", "staff"} {
 				if strings.HasPrefix(detail, "SCAN "+table+" ") || detail == "SCAN "+table {
 					bad = append(bad, detail)
 				}
 			}
 			if strings.HasPrefix(detail, "SEARCH customer_keys") && !strings.Contains(detail, "(kind=? AND k>? AND k<?)") && !strings.Contains(detail, "(kind=? AND k=?)") {
-				bad = append(bad, detail)
-			}
-			if strings.HasPrefix(detail, "SEARCH x ") && !strings.Contains(detail, "customer_keys_by_customer (customer_id=? AND kind=?") {
 				bad = append(bad, detail)
 			}
 		}
@@ -98,7 +95,7 @@ func scans(t *testing.T, h *modelstest.House, s db.Statement) (bad []string) {
 		case table == "" || strings.HasPrefix(table, "<"):
 		case at["type"] == "ALL" || at["type"] == "index":
 			bad = append(bad, line)
-		case table == "customer_keys" && at["key"] != "PRIMARY", table == "x" && at["key"] != "customer_keys_by_customer":
+		case table == "customer_keys" && at["key"] != "PRIMARY":
 			bad = append(bad, line)
 		case table == "customer_keys" && strings.Contains(at["Extra"], "filesort"):
 			bad = append(bad, line)
@@ -119,7 +116,7 @@ func readsIndexesOnly(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
 	for _, query := range worst {
 		for _, s := range traced(t, h, func(with context.Context) error { _, err := h.Customers.LookUp(with, clerk, query); return err }) {
-			if !strings.HasPrefix(s.SQL, "SELECT") || strings.Contains(s.SQL, "audit_head") {
+			if !strings.HasPrefix(strings.TrimLeft(s.SQL, "("), "SELECT") || strings.Contains(s.SQL, "audit_head") {
 				continue
 			}
 			for _, line := range scans(t, h, s) {
@@ -129,20 +126,17 @@ func readsIndexesOnly(t *testing.T, h *modelstest.House) {
 	}
 }
 
+// sendsFewStatements holds their number down. Two words that seldom go together
+// are read on about once, with what passes then to be looked at.
 func sendsFewStatements(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
-	for query, most := range map[string]int{"wang": 7, "王": 7, "5678": 7, "wang 5678": 7, "ming@example.com": 7, "vip0042": 7, "zhang 88": 8, "wang li": 8, "王 丽": 8, "138": 0, "": 0} {
+	for query, most := range map[string]int{"wang": 7, "王": 7, "5678": 7, "wang 5678": 7, "ming@example.com": 7, "vip0042": 7, "zhang 88": 10, "wang li": 8, "王 丽": 8, "138": 0, "": 0} {
 		n := traced(t, h, func(with context.Context) error { _, err := h.Customers.LookUp(with, clerk, query); return err })
 		if len(n) > most {
 			t.Errorf("%q sends %d statements, want at most %d:\n%s", query, len(n), most, n)
 		}
 	}
 }
-
-// probes bounds the entries walked on MariaDB, which finds a customer's keys of
-// a kind by their index and reads them until one fits: some for each key of the
-// driving term, and never a range as wide as the base.
-const probes = 5
 
 func readsFewKeys(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
@@ -156,7 +150,7 @@ func readsFewKeys(t *testing.T, h *modelstest.House) {
 			driven++
 			asked[fmt.Sprint(rangesOf(s))] += limits
 			if h.Main.Dialect() == db.MySQL {
-				if read := keysRead(t, h, s); read > 2000*probes {
+				if read := keysRead(t, h, s); read > 2000 {
 					t.Errorf("%q walked %d entries of indexes", query, read)
 				}
 			}

@@ -182,18 +182,6 @@ const (
 	rowsAtFirst = 200
 )
 
-// scanSQL is the union of ranges, each cut at its limit and in the order of the
-// index, so that whole matches come before longer ones.
-func scanSQL(ranges []keyRange, limits []int) (string, []any) {
-	var parts []string
-	var args []any
-	for i, r := range ranges {
-		parts = append(parts, "SELECT "+strconv.Itoa(i)+" AS part, customer_id FROM (SELECT customer_id FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?) AS range_"+strconv.Itoa(i))
-		args = append(args, r.kind, r.from, r.upTo(), limits[i])
-	}
-	return strings.Join(parts, " UNION ALL "), args
-}
-
 // limits shares out the rows a scan may read among its ranges, of which the
 // term's own come last. Alone, each gives enough to rank; beside others three
 // quarters go to the likeliest.
@@ -225,35 +213,24 @@ func (t term) likeliest() int {
 	return 0
 }
 
-// holdsSQL asks whether the customer of another table meets the term: one seek
-// a range in the index by customer.
-func (t term) holdsSQL(d db.Dialect, customer string) (string, []any) {
-	var parts []string
-	var args []any
-	for _, r := range t.ranges {
-		parts = append(parts, "EXISTS (SELECT 1 FROM customer_keys x"+d.Through("customer_keys_by_customer")+" WHERE x.customer_id = "+customer+" AND x.kind = ? AND x.k >= ? AND x.k < ?)")
-		args = append(args, r.kind, r.from, r.upTo())
-	}
-	return "(" + strings.Join(parts, " OR ") + ")", args
-}
-
-// matchesSQL scans the driving term and gives for each key read its range and
-// the customer, 0 where another term does not hold: so that the reader can tell
-// a range that was cut off. Limits are those of the ranges.
+// matchesSQL scans the driving term, each range cut at its limit and in the order
+// of the index, so that whole matches come before longer ones. It gives for each
+// key read its range and the customer, 0 where another term cannot hold: so that
+// the reader can tell a range that was cut off. Limits are those of the ranges.
 func matchesSQL(d db.Dialect, driver term, others []term, most int) (query string, args []any, limits []int) {
 	ranges := slices.Concat(joined(driver, others), driver.ranges)
 	limits = driver.limits(ranges, len(others) > 0, most)
-	scan, scanArgs := scanSQL(ranges, limits)
-	if len(others) == 0 {
-		return "SELECT a.part, a.customer_id FROM (" + scan + ") AS a", scanArgs, limits
+	customer, its := "customer_id", []any(nil)
+	if len(others) > 0 {
+		customer, its = allMayHoldSQL(others)
+		customer = "CASE WHEN " + customer + " THEN customer_id ELSE 0 END"
 	}
-	var conditions []string
-	for _, o := range others {
-		holds, more := o.holdsSQL(d, "a.customer_id")
-		conditions, args = append(conditions, holds), append(args, more...)
+	var parts []string
+	for i, r := range ranges {
+		parts = append(parts, d.Member("SELECT "+strconv.Itoa(i)+" AS part, "+customer+" FROM customer_keys WHERE kind = ? AND k >= ? AND k < ? ORDER BY k, customer_id LIMIT ?"))
+		args = append(append(args, its...), r.kind, r.from, r.upTo(), limits[i])
 	}
-	query = "SELECT a.part, CASE WHEN " + strings.Join(conditions, " AND ") + " THEN a.customer_id ELSE 0 END FROM (" + scan + ") AS a"
-	return query, append(args, scanArgs...), limits
+	return strings.Join(parts, " UNION ALL "), args, limits
 }
 
 // joined are the ranges of two words of a name written as one, in both orders:
@@ -269,16 +246,12 @@ func joined(driver term, others []term) []keyRange {
 	return []keyRange{{kind: kind, from: driver.namePrefix + others[0].namePrefix}, {kind: kind, from: others[0].namePrefix + driver.namePrefix}}
 }
 
-// recentSQL looks through the latest customers of a branch for those that meet
-// every term. However common the words are, the small set bounds the work.
-func recentSQL(d db.Dialect, terms []term, branchID, since int64) (string, []any) {
-	query := "SELECT r.customer_id FROM (SELECT customer_id, at FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS r WHERE 1 = 1"
-	args := []any{branchID, since, recentsRead}
-	for _, t := range terms {
-		holds, more := t.holdsSQL(d, "r.customer_id")
-		query, args = query+" AND "+holds, append(args, more...)
-	}
-	return query + " ORDER BY r.at DESC LIMIT ?", append(args, LookUpLimit)
+// recentSQL looks through the latest customers of a branch for those that may
+// meet every term. However common the words are, the small set bounds the work.
+func recentSQL(terms []term, branchID, since int64) (string, []any) {
+	condition, args := allMayHoldSQL(terms)
+	query := "SELECT customer_id FROM (SELECT at, customer_id, signature_latin, signature_other FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS lately WHERE " + condition + " ORDER BY at DESC LIMIT ?"
+	return query, append(append([]any{branchID, since, recentsRead}, args...), 2*firstLook)
 }
 
 // recentsRead is how many of a branch's latest customers a common word is

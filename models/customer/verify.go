@@ -64,7 +64,7 @@ func (s *Service) CheckKeys(ctx context.Context, from int64, n int) (flaws []Fla
 }
 
 // verify compares one identity with its facts in force and its stored keys.
-func (s *Service) verify(ctx context.Context, c Customer, inForce []Fact, stored []key) ([]string, error) {
+func (s *Service) verify(ctx context.Context, c Customer, inForce []Fact, stored storedKeysOf) ([]string, error) {
 	var out []string
 	taken := map[slot]bool{}
 	for _, f := range inForce {
@@ -89,12 +89,17 @@ func (s *Service) verify(ctx context.Context, c Customer, inForce []Fact, stored
 		return nil, err
 	}
 	made := sortedKeys(append(keysOf(want), documents...))
-	stored = sortedKeys(stored)
-	for _, k := range without(made, stored) {
+	has := sortedKeys(stored.keys)
+	for _, k := range without(made, has) {
 		out = append(out, fmt.Sprintf("a look-up key of kind %d is missing", k.kind))
 	}
-	for _, k := range without(stored, made) {
+	for _, k := range without(has, made) {
 		out = append(out, fmt.Sprintf("a look-up key of kind %d is too much", k.kind))
+	}
+	for _, signed := range stored.signed {
+		if !signed.covers(signatureOf(made)) {
+			return append(out, "a signature excludes a look-up key"), nil
+		}
 	}
 	return out, nil
 }
@@ -177,20 +182,36 @@ func (s *Service) factsBetween(ctx context.Context, from, to int64) (map[int64][
 	return out, rows.Err()
 }
 
-func (s *Service) keysBetween(ctx context.Context, from, to int64) (map[int64][]key, error) {
-	rows, err := s.db.Read(ctx).Raw("SELECT customer_id, kind, k FROM customer_keys WHERE customer_id BETWEEN ? AND ?", from, to).Rows()
+// storedKeysOf are the look-up keys of one customer as they are stored, and the
+// signatures that lie beside them, in the identity and in the latest.
+type storedKeysOf struct {
+	keys   []key
+	signed []signature
+}
+
+func (s *Service) keysBetween(ctx context.Context, from, to int64) (map[int64]storedKeysOf, error) {
+	rows, err := s.db.Read(ctx).Raw(`SELECT customer_id, kind, k, signature_latin, signature_other FROM customer_keys WHERE customer_id BETWEEN ? AND ?
+ UNION ALL SELECT id, 0, '', signature_latin, signature_other FROM customers WHERE id BETWEEN ? AND ?
+ UNION ALL SELECT r.customer_id, 0, '', r.signature_latin, r.signature_other FROM branches b JOIN recents r ON r.branch_id = b.id WHERE r.customer_id BETWEEN ? AND ?`,
+		from, to, from, to, from, to).Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := map[int64][]key{}
+	out := map[int64]storedKeysOf{}
 	for rows.Next() {
 		var id int64
 		var k key
-		if err := rows.Scan(&id, &k.kind, &k.k); err != nil {
+		var signed signature
+		if err := rows.Scan(&id, &k.kind, &k.k, &signed.latin, &signed.other); err != nil {
 			return nil, err
 		}
-		out[id] = append(out[id], k)
+		of := out[id]
+		if k.kind != 0 {
+			of.keys = append(of.keys, k)
+		}
+		of.signed = append(of.signed, signed)
+		out[id] = of
 	}
 	return out, rows.Err()
 }

@@ -192,28 +192,30 @@ func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 }
 
 const customerColumns = `id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer,
- branch_id, version, facts, created_at, created_by, updated_at`
+ branch_id, version, facts, created_at, created_by, updated_at, signature_latin, signature_other`
 
 // customerWidth is how many columns an identity has.
-const customerWidth = 22
+const customerWidth = 24
 
-func customerArgs(c Customer, by int64) []any {
+func customerArgs(c Customer, by int64, s signature) []any {
 	args := append([]any{c.ID, c.PublicID, c.Kind}, identityArgs(c)...)
-	return append(args, c.BranchID, c.Version, c.Facts, db.Millis(c.CreatedAt), by, db.Millis(c.UpdatedAt))
+	return append(args, c.BranchID, c.Version, c.Facts, db.Millis(c.CreatedAt), by, db.Millis(c.UpdatedAt), s.latin, s.other)
 }
 
 func (s *Service) insertCustomer(tx *db.Tx, a policies.Actor, c Customer, p plan) error {
-	if _, err := tx.Run("INSERT INTO customers ("+customerColumns+") VALUES "+db.Rows(1, customerWidth), customerArgs(c, a.StaffID)...); err != nil {
+	documents, _, err := s.documentKeys(p)
+	if err != nil {
+		return err
+	}
+	keys := sortedKeys(append(keysOf(c), documents...))
+	signed := signatureOf(keys)
+	if _, err := tx.Run("INSERT INTO customers ("+customerColumns+") VALUES "+db.Rows(1, customerWidth), customerArgs(c, a.StaffID, signed)...); err != nil {
 		return err
 	}
 	if err := insertFacts(tx, c.ID, p.added); err != nil {
 		return err
 	}
-	documents, _, err := s.documentKeys(p)
-	if err != nil {
-		return err
-	}
-	return insertKeys(tx, c.ID, sortedKeys(append(keysOf(c), documents...)))
+	return insertKeys(tx, c.ID, keys, signed)
 }
 
 // changeEvent names the fields and binds the event to old and new values by

@@ -64,8 +64,6 @@ func Open(ctx context.Context, address string) (*DB, error) {
 func open(dialector gorm.Dialector, pool *sql.DB, dialect Dialect) (*DB, error) {
 	g, err := gorm.Open(dialector, &gorm.Config{
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     512,
 		TranslateError:         true,
 		DisableAutomaticPing:   true,
 		// GORM's own logger prints values, and values are customers.

@@ -2,22 +2,13 @@ package db
 
 import "strings"
 
-// InOrder is the join that keeps the written order of its tables. The planner
-// of MariaDB otherwise starts a look-up from the common term.
-func (d Dialect) InOrder() string {
+// Member makes a SELECT with an order and a limit of its own a member of a
+// UNION.
+func (d Dialect) Member(query string) string {
 	if d == MySQL {
-		return "STRAIGHT_JOIN"
+		return "(" + query + ")"
 	}
-	return "CROSS JOIN"
-}
-
-// Through names the one index by which a table is read, where planners are
-// known to choose a wrong one; it stands behind the table's name.
-func (d Dialect) Through(index string) string {
-	if d == MySQL {
-		return " FORCE INDEX (" + index + ")"
-	}
-	return " INDEXED BY " + index
+	return "SELECT * FROM (" + query + ")"
 }
 
 // ForUpdate locks the rows read until the end of the transaction. SQLite holds

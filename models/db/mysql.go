@@ -27,7 +27,7 @@ func openMySQL(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := sql.OpenDB(readCommitted{connector})
+	pool := sql.OpenDB(keepsCompiled{readCommitted{connector}})
 	pool.SetMaxOpenConns(24)
 	pool.SetMaxIdleConns(24)
 	pool.SetConnMaxLifetime(time.Hour)

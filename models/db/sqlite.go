@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"gorm.io/driver/sqlite"
-	_ "modernc.org/sqlite" // the driver, named sqlite
+	driver "modernc.org/sqlite"
 )
 
 // openSQLite opens the file with settings in the address, so that every
@@ -29,10 +29,11 @@ func openSQLite(path string) (*DB, error) {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)",
 		"cache_size(-16000)", "temp_store(MEMORY)", "mmap_size(0)",
 	}}
-	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+options.Encode())
+	connector, err := driver.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode())
 	if err != nil {
 		return nil, err
 	}
+	pool := sql.OpenDB(keepsCompiled{connector})
 	pool.SetMaxOpenConns(12)
 	pool.SetMaxIdleConns(12)
 	d, err := open(sqlite.New(sqlite.Config{Conn: pool}), pool, SQLite)

@@ -151,6 +151,8 @@ func writeRows(tx *db.Tx, ledger map[ledgerRow][3]int64) error {
 	return nil
 }
 
+// writeRecents takes over the signatures of the customers, so that the latest
+// can be looked through without reading each.
 func writeRecents(tx *db.Tx, recents map[recentRow]int64) error {
 	rows := make([]recentRow, 0, len(recents))
 	for row := range recents {
@@ -164,8 +166,9 @@ func writeRecents(tx *db.Tx, recents map[recentRow]int64) error {
 		for _, r := range chunk {
 			args = append(args, r.branchID, r.customerID, recents[r])
 		}
-		_, err := tx.Run("INSERT INTO recents (branch_id, customer_id, at) VALUES "+db.Rows(len(chunk), 3)+
-			tx.Dialect.Upsert("branch_id, customer_id", "at = new.at"), args...)
+		_, err := tx.Run("INSERT INTO recents (branch_id, customer_id, at, signature_latin, signature_other) SELECT n.branch_id, c.id, n.at, c.signature_latin, c.signature_other FROM (SELECT ? AS branch_id, ? AS customer_id, ? AS at"+
+			strings.Repeat(" UNION ALL SELECT ?, ?, ?", len(chunk)-1)+") AS n JOIN customers c ON c.id = n.customer_id WHERE 1 = 1"+
+			tx.Dialect.Upsert("branch_id, customer_id", "at = new.at", "signature_latin = new.signature_latin", "signature_other = new.signature_other"), args...)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shuke/models/audit"
+	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/models/modelstest"
@@ -37,6 +38,9 @@ func TestMoreCustomersThanTheSurfaceMayShowIsAnError(t *testing.T) {
 
 func TestLedgerCountsDistinctCustomersByDayAndSurface(t *testing.T) {
 	h := modelstest.NewHouse(t)
+	for _, name := range []string{"张一", "张二", "张三", "张四"} {
+		h.AddGuest(name)
+	}
 	a := h.Clerk()
 	show := func(s disclosure.Surface, ids ...int64) {
 		t.Helper()
@@ -59,7 +63,7 @@ func TestLedgerCountsDistinctCustomersByDayAndSurface(t *testing.T) {
 	if n := h.Count("SELECT COUNT(*) FROM disclosures WHERE surface = ? AND day IN (20261122, 20261123)", disclosure.Card); n != 2 {
 		t.Errorf("%d days", n)
 	}
-	if n := h.Count("SELECT COUNT(*) FROM recents"); n != 1 {
+	if n := h.Count("SELECT COUNT(*) FROM recents WHERE at = ?", db.Millis(h.Clock.Now())); n != 1 {
 		t.Errorf("%d customers count as lately here, though one card was opened", n)
 	}
 }

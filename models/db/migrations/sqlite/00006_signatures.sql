@@ -1,0 +1,10 @@
+-- +goose Up
+-- A signature is a superimposed code of all look-up keys of a customer: it tells
+-- without another read that a second word of a query cannot hold. -1 excludes
+-- nothing: rows from before have it until their customer is saved again.
+ALTER TABLE customers ADD COLUMN signature_latin INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE customers ADD COLUMN signature_other INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE customer_keys ADD COLUMN signature_latin INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE customer_keys ADD COLUMN signature_other INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE recents ADD COLUMN signature_latin INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE recents ADD COLUMN signature_other INTEGER NOT NULL DEFAULT -1;
