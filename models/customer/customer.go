@@ -152,36 +152,3 @@ func (s *Service) Find(ctx context.Context, publicID string) (Customer, error) {
 	}
 	return c, err
 }
-
-// byIDs visits identities by inner id, in one statement, each with the moment
-// when the branch last dealt with the customer, 0 when not since.
-func (s *Service) byIDs(ctx context.Context, ids []int64, branchID, since int64, visit func(c Customer, seenAt int64) error) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	rows, err := s.db.Read(ctx).Raw("SELECT "+identityColumns+", COALESCE((SELECT r.at FROM recents r WHERE r.branch_id = ? AND r.customer_id = customers.id AND r.at >= ?), 0) FROM customers WHERE id IN ?",
-		branchID, since, db.Padded(ids)).Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var seenAt int64
-		c, err := scanCustomer(also{rows, []any{&seenAt}})
-		if err != nil {
-			return err
-		}
-		if err := visit(c, seenAt); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// also scans more columns behind those asked for.
-type also struct {
-	row  scanner
-	more []any
-}
-
-func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.more...)...) }

@@ -9,13 +9,17 @@ import (
 	"shuke/policies"
 )
 
-// candidates are read before ranking: more than are shown, so that those lately
-// here can come first.
-const candidates = 64
+// ranked is how many are found before ranking: more than are shown, so that those
+// lately here can come first.
+const ranked = 64
 
 // firstLook is how many candidates are read at first: nearly always enough to
 // fill a page with those whom the words explain.
 const firstLook = 2 * LookUpLimit
+
+// besideLook is the same for what passed the signatures of other words, a third
+// of which is meant.
+const besideLook = 4 * LookUpLimit
 
 // search is the work on one set of terms.
 type search struct {
@@ -24,15 +28,14 @@ type search struct {
 	actor   policies.Actor
 	terms   []term
 	why     explainer
-	looked  map[int64]bool
-	hits    map[int64]Hit   // of those looked at, who meets every term
-	seenAt  map[int64]int64 // of those looked at, when the branch dealt with them lately
+	loaded  map[int64]candidate
+	hits    map[int64]Hit // of those looked at; none has an id who does not meet every term
 }
 
 // match finds customers who meet every term, ranked. Narrow says that the words
 // are too common to be sure of the best.
 func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, limit int) (hits []Hit, narrow bool, err error) {
-	q := &search{service: s, ctx: ctx, actor: a, terms: terms, why: explainer{ctx: ctx, service: s}, looked: map[int64]bool{}, hits: map[int64]Hit{}, seenAt: map[int64]int64{}}
+	q := &search{service: s, ctx: ctx, actor: a, terms: terms, why: explainer{ctx: ctx, service: s}, loaded: map[int64]candidate{}, hits: map[int64]Hit{}}
 	ids, narrow, err := q.meeting()
 	if err != nil {
 		return nil, false, err
@@ -41,12 +44,18 @@ func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, lim
 	if err != nil {
 		return nil, false, err
 	}
-	found, _, err := q.verify(inOrder(recent, ids), limit)
+	atFirst := firstLook
+	switch {
+	case len(terms) > 1:
+		atFirst = besideLook
+	case len(ids) > firstLook && !narrow:
+		atFirst = limit // whom to show is known
+	}
+	found, _, err := q.verify(inOrder(recent, ids), limit, atFirst)
 	if err != nil {
 		return nil, false, err
 	}
-	slices.SortStableFunc(found, func(a, b int64) int { return cmp.Compare(q.seenAt[b], q.seenAt[a]) })
-	for _, id := range found[:min(limit, len(found))] {
+	for _, id := range found {
 		hits = append(hits, q.hits[id])
 	}
 	return hits, narrow, nil
@@ -66,9 +75,9 @@ func (q *search) meeting() (ids []int64, narrow bool, err error) {
 			return nil, false, err
 		}
 		if try > 0 && !rest {
-			return more, len(more) > candidates, nil
+			return more, len(more) > ranked, nil
 		}
-		ids, narrow = inOrder(ids, more), rest || len(more) > candidates
+		ids, narrow = inOrder(ids, more), rest || len(more) > ranked
 		if len(ids) >= LookUpLimit {
 			break
 		}
@@ -83,13 +92,13 @@ func (q *search) scanFar(driver term, others []term) (ids []int64, rest bool, er
 	if err != nil || len(others) == 0 {
 		return ids, cutOff, err
 	}
-	if ids, rest, err = q.verify(ids, LookUpLimit); err != nil || !cutOff || len(ids) >= LookUpLimit {
+	if ids, rest, err = q.verify(ids, LookUpLimit, besideLook); err != nil || !cutOff || len(ids) >= LookUpLimit {
 		return ids, rest || cutOff, err
 	}
 	if ids, cutOff, err = q.scan(driver, others, rowsPerTerm-2*rowsAtFirst); err != nil {
 		return nil, false, err
 	}
-	ids, rest, err = q.verify(ids, LookUpLimit)
+	ids, rest, err = q.verify(ids, LookUpLimit, besideLook)
 	return ids, rest || cutOff, err
 }
 
@@ -122,49 +131,54 @@ func (q *search) scan(driver term, others []term, most int) (ids []int64, cutOff
 	return ids, cutOff, rows.Err()
 }
 
-// verify looks at candidates in their order until so many meet every term, and
-// returns those. Rest says that it stopped before the last. It looks at few
-// first and at many then, so that it reads little and sends few statements;
-// beside other words a third of the candidates is meant.
-func (q *search) verify(ids []int64, most int) (met []int64, rest bool, err error) {
-	size := firstLook
-	if len(q.terms) > 1 {
-		size *= 2
-	}
-	for ; len(ids) > 0; size *= 8 {
-		chunk := ids[:min(size, len(ids))]
-		if err := q.look(chunk); err != nil {
+// verify looks at candidates in their order, those lately dealt with first,
+// until so many meet every term, and returns those. Rest says that it stopped
+// before the last. It reads few at first and many then, so that it reads little
+// and sends few statements.
+func (q *search) verify(ids []int64, most, atFirst int) (met []int64, rest bool, err error) {
+	for size := atFirst; len(ids) > 0; size *= 8 {
+		chunk := slices.Clone(ids[:min(size, len(ids))])
+		ids = ids[len(chunk):]
+		if err := q.load(chunk); err != nil {
 			return nil, false, err
 		}
-		for _, id := range chunk {
-			if _, ok := q.hits[id]; ok {
+		slices.SortStableFunc(chunk, func(a, b int64) int { return cmp.Compare(q.loaded[b].seenAt, q.loaded[a].seenAt) })
+		for at, id := range chunk {
+			ok, err := q.meets(id)
+			if err != nil {
+				return nil, false, err
+			}
+			if ok {
 				met = append(met, id)
 			}
-		}
-		if ids = ids[len(chunk):]; len(met) >= most {
-			break
+			if len(met) == most {
+				return met, at+1 < len(chunk) || len(ids) > 0, nil
+			}
 		}
 	}
-	return met, len(ids) > 0, nil
+	return met, false, nil
 }
 
-// look reads the identities of candidates not looked at before and keeps those
-// whom every term explains.
-func (q *search) look(ids []int64) error {
-	var fresh []int64
-	for _, id := range ids {
-		if !q.looked[id] {
-			q.looked[id] = true
-			fresh = append(fresh, id)
-		}
+// load reads the candidates not read before.
+func (q *search) load(ids []int64) error {
+	fresh := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { _, known := q.loaded[id]; return known })
+	for _, id := range fresh {
+		q.loaded[id] = candidate{}
 	}
-	return q.service.byIDs(q.ctx, fresh, q.actor.BranchID, q.since(), func(c Customer, seenAt int64) error {
-		if h, ok := q.why.explain(c, q.terms); ok {
-			h.Recent = seenAt > 0
-			q.hits[c.ID], q.seenAt[c.ID] = h, seenAt
-		}
-		return q.why.err
-	})
+	return q.service.candidates(q.ctx, fresh, q.actor.BranchID, q.since(), q.loaded)
+}
+
+// meets reports whether every term explains a customer who was read.
+func (q *search) meets(id int64) (bool, error) {
+	if h, explained := q.hits[id]; explained {
+		return h.id != 0, nil
+	}
+	h, ok := q.why.explain(q.loaded[id].Customer, q.terms)
+	if ok {
+		h.Recent = q.loaded[id].seenAt > 0
+	}
+	q.hits[id] = h
+	return ok, q.why.err
 }
 
 // lately tells who must be looked at first because the actor's branch lately

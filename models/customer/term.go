@@ -189,7 +189,7 @@ func (t term) limits(ranges []keyRange, narrowed bool, most int) []int {
 	out, own := make([]int, len(ranges)), len(ranges)-len(t.ranges)
 	left := most
 	for i := range out {
-		out[i] = candidates + 1
+		out[i] = ranked + 1
 		if narrowed && i >= own {
 			out[i] = most / 4 / max(1, len(t.ranges)-1)
 		}
@@ -251,7 +251,7 @@ func joined(driver term, others []term) []keyRange {
 func recentSQL(terms []term, branchID, since int64) (string, []any) {
 	condition, args := allMayHoldSQL(terms)
 	query := "SELECT customer_id FROM (SELECT at, customer_id, signature_latin, signature_other FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS lately WHERE " + condition + " ORDER BY at DESC LIMIT ?"
-	return query, append(append([]any{branchID, since, recentsRead}, args...), 2*firstLook)
+	return query, append(append([]any{branchID, since, recentsRead}, args...), besideLook)
 }
 
 // recentsRead is how many of a branch's latest customers a common word is
