@@ -58,6 +58,9 @@ const (
 	digitsAlone  = 4
 	digitsBeside = 2
 	mixedAlone   = 4
+	// digitsOfEmail is from how many digits on they may begin an address, as the
+	// numbers of QQ do; fewer are the tail of a telephone.
+	digitsOfEmail = 5
 )
 
 // parse reads a query into terms; words that mean nothing searchable, such as
@@ -112,7 +115,7 @@ func parseWord(word string, v *vault.Vault) (term, error) {
 		t.add(keyPlate, p, false)
 		t.alone, t.rarity = true, max(t.rarity, 10*len(p))
 	}
-	if at := strings.IndexByte(word, '@'); at >= 2 || (at == 1 && len(word) >= mixedAlone) || (at < 0 && len(word) >= mixedAlone && isASCII(word)) {
+	if at := strings.IndexByte(word, '@'); at >= 2 || (at == 1 && len(word) >= mixedAlone) || (at < 0 && len(word) >= mixedAlone && isASCII(word) && (t.digits == "" || len(t.digits) >= digitsOfEmail)) {
 		t.email = strings.ToLower(word)
 		t.add(keyEmail, t.email, false)
 		t.alone, t.rarity = true, max(t.rarity, 4*len(word))
