@@ -19,7 +19,7 @@ const firstLook = 2 * LookUpLimit
 
 // besideLook is the same for what passed the signatures of other words, a third
 // of which is meant.
-const besideLook = 4 * LookUpLimit
+const besideLook = 3 * LookUpLimit
 
 // search is the work on one set of terms.
 type search struct {
