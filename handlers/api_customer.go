@@ -10,7 +10,11 @@ import (
 )
 
 func (a *App) callSearch(ctx context.Context, in *inquiry, r *api.SearchRequest) (*api.SearchAnswer, error) {
-	found, err := a.Customers.LookUp(ctx, in.Actor, r.Body.Query)
+	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Customers.LookUp(ctx, in.Actor, cat, r.Body.Query)
 	if err != nil {
 		return nil, err
 	}

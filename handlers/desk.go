@@ -34,7 +34,11 @@ func (a *App) lookUp(c echo.Context) error {
 		return err
 	}
 	query := f.trimmed("q")
-	found, err := a.Customers.LookUp(c.Request().Context(), in.Actor, query)
+	cat, err := in.catalogue(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Customers.LookUp(c.Request().Context(), in.Actor, cat, query)
 	if err != nil {
 		return err
 	}

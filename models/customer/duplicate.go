@@ -24,7 +24,7 @@ func (s *Service) Likely(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	}
 	entries, _ := check(cat, d.Kind, d.Values, a.Region, calendar.Today(a.Now, a.Zone))
 	for _, t := range likelyTerms(entries, d.Kind) {
-		hits, _, err := s.match(ctx, a, []term{t}, LookUpLimit)
+		hits, _, err := s.match(ctx, a, sightOf(cat, a.Role), []term{t}, LookUpLimit)
 		if err != nil {
 			return nil, err
 		}

@@ -63,7 +63,7 @@ func untouched(t *testing.T, h *modelstest.House, what string, act func()) {
 // lookUp is a query of the actor; each hit by its name.
 func lookUp(t *testing.T, h *modelstest.House, a policies.Actor, query string) (customer.Results, []string) {
 	t.Helper()
-	r, err := h.Customers.LookUp(ctx, a, query)
+	r, err := h.Customers.LookUp(ctx, a, h.Catalogue(), query)
 	if err != nil {
 		t.Fatalf("%q: %v", query, err)
 	}

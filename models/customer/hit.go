@@ -47,6 +47,7 @@ type TermView struct {
 type explainer struct {
 	ctx     context.Context
 	service *Service
+	sees    sight
 	having  map[string][]int64 // customers by blind index
 	err     error
 }
@@ -56,7 +57,7 @@ type explainer struct {
 const sameDocument = 200
 
 func (x *explainer) byDocument(h *Hit, t term) bool {
-	if t.document == "" || x.err != nil {
+	if t.document == "" || !x.sees.documents || x.err != nil {
 		return false
 	}
 	ids, asked := x.having[t.document]
@@ -77,6 +78,7 @@ func (x *explainer) byDocument(h *Hit, t term) bool {
 // explain checks that every term holds for the customer and marks why. What no
 // term explains is no hit: a key left behind by mistake shows nobody.
 func (x *explainer) explain(c Customer, terms []term) (Hit, bool) {
+	c = x.sees.of(c)
 	h := Hit{id: c.ID, PublicID: c.PublicID, Kind: c.Kind, Address: c.AddressAs, City: c.City, Tier: c.Tier}
 	m := marks{}
 	for _, t := range terms { // told without taking names apart

@@ -38,9 +38,9 @@ const (
 )
 
 // LookUp finds customers by what a person has at hand, at most eight, best
-// first. Before it returns, the showing of each is durable in the record; the
+// first, of whom it shows what the catalogue lets the actor's role see. Before it returns, the showing of each is durable in the record; the
 // words themselves are not recorded.
-func (s *Service) LookUp(ctx context.Context, a policies.Actor, query string) (Results, error) {
+func (s *Service) LookUp(ctx context.Context, a policies.Actor, cat *Catalogue, query string) (Results, error) {
 	if err := s.guard.Require(a, policies.CustomerLookUp); err != nil {
 		return Results{}, err
 	}
@@ -51,7 +51,7 @@ func (s *Service) LookUp(ctx context.Context, a policies.Actor, query string) (R
 	if !slices.ContainsFunc(terms, func(t term) bool { return t.alone }) {
 		return Results{Empty: true}, nil
 	}
-	out, err := s.lookUp(ctx, a, terms)
+	out, err := s.lookUp(ctx, a, sightOf(cat, a.Role), terms)
 	if err != nil {
 		return Results{}, err
 	}
@@ -61,15 +61,15 @@ func (s *Service) LookUp(ctx context.Context, a policies.Actor, query string) (R
 	return out, nil
 }
 
-func (s *Service) lookUp(ctx context.Context, a policies.Actor, terms []term) (Results, error) {
-	hits, narrow, err := s.match(ctx, a, terms, LookUpLimit)
+func (s *Service) lookUp(ctx context.Context, a policies.Actor, sees sight, terms []term) (Results, error) {
+	hits, narrow, err := s.match(ctx, a, sees, terms, LookUpLimit)
 	if err != nil {
 		return Results{}, err
 	}
 	out := Results{Hits: hits, Narrow: narrow}
 	if len(hits) == 0 && len(terms) > 1 {
 		out.Group = OneTermEach
-		if out.Hits, err = s.matchEach(ctx, a, terms); err != nil {
+		if out.Hits, err = s.matchEach(ctx, a, sees, terms); err != nil {
 			return Results{}, err
 		}
 	}
@@ -80,14 +80,14 @@ func (s *Service) lookUp(ctx context.Context, a policies.Actor, terms []term) (R
 }
 
 // matchEach gives those who match one term when nobody matches all.
-func (s *Service) matchEach(ctx context.Context, a policies.Actor, terms []term) ([]Hit, error) {
+func (s *Service) matchEach(ctx context.Context, a policies.Actor, sees sight, terms []term) ([]Hit, error) {
 	var out []Hit
 	seen := map[int64]bool{}
 	for i, t := range terms {
 		if !t.alone {
 			continue
 		}
-		hits, _, err := s.match(ctx, a, []term{t}, LookUpLimit/2)
+		hits, _, err := s.match(ctx, a, sees, []term{t}, LookUpLimit/2)
 		if err != nil {
 			return nil, err
 		}

@@ -104,14 +104,14 @@ func TestLookUpIsForThoseWhoMay(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	h.AddGuest("王小明")
 	for _, role := range []policies.Role{policies.Floor, policies.Marketing, policies.Admin, policies.Auditor} {
-		r, err := h.Customers.LookUp(ctx, h.Actor(role), "王小明")
+		r, err := h.Customers.LookUp(ctx, h.Actor(role), h.Catalogue(), "王小明")
 		wantKind(t, string(role), err, fault.Denied)
 		if len(r.Hits) != 0 {
 			t.Errorf("%s sees %v", role, r.Hits)
 		}
 	}
 	h.Run("DROP TABLE audit_events")
-	if r, err := h.Customers.LookUp(ctx, h.Clerk(), "王小明"); len(r.Hits) != 0 || !fault.Is(err, fault.Unavailable) {
+	if r, err := h.Customers.LookUp(ctx, h.Clerk(), h.Catalogue(), "王小明"); len(r.Hits) != 0 || !fault.Is(err, fault.Unavailable) {
 		t.Errorf("shown without a record: %v, %v", r.Hits, err)
 	}
 }

@@ -34,8 +34,8 @@ type search struct {
 
 // match finds customers who meet every term, ranked. Narrow says that the words
 // are too common to be sure of the best.
-func (s *Service) match(ctx context.Context, a policies.Actor, terms []term, limit int) (hits []Hit, narrow bool, err error) {
-	q := &search{service: s, ctx: ctx, actor: a, terms: terms, why: explainer{ctx: ctx, service: s}, loaded: map[int64]candidate{}, hits: map[int64]Hit{}}
+func (s *Service) match(ctx context.Context, a policies.Actor, sees sight, terms []term, limit int) (hits []Hit, narrow bool, err error) {
+	q := &search{service: s, ctx: ctx, actor: a, terms: terms, why: explainer{ctx: ctx, service: s, sees: sees}, loaded: map[int64]candidate{}, hits: map[int64]Hit{}}
 	ids, narrow, err := q.meeting()
 	if err != nil {
 		return nil, false, err

@@ -157,14 +157,18 @@ func keysAreThoseOfASingleWrite(t *testing.T, h house) {
 }
 
 func frontDeskFindsTheGuest(t *testing.T, h house) {
-	got, err := h.Customers.LookUp(t.Context(), h.actor(t, "qiantai"), "zmy 1234")
+	cat, err := h.Customers.CurrentCatalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.Customers.LookUp(t.Context(), h.actor(t, "qiantai"), cat, "zmy 1234")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(got.Hits) == 0 || text(got.Hits[0].Name) != "张慕言" {
 		t.Fatalf("%+v", got)
 	}
-	got, err = h.Customers.LookUp(t.Context(), h.actor(t, "qiantai"), "510104197403121230")
+	got, err = h.Customers.LookUp(t.Context(), h.actor(t, "qiantai"), cat, "510104197403121230")
 	if err != nil || len(got.Hits) != 1 || text(got.Hits[0].Name) != "张慕言" {
 		t.Errorf("by the whole document number: %+v, %v", got, err)
 	}
