@@ -115,7 +115,10 @@ func TestLookUpOnACrowdedBase(t *testing.T) {
 func readsIndexesOnly(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
 	for _, query := range worst {
-		for _, s := range traced(t, h, func(with context.Context) error { _, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query); return err }) {
+		for _, s := range traced(t, h, func(with context.Context) error {
+			_, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query)
+			return err
+		}) {
 			if !strings.HasPrefix(strings.TrimLeft(s.SQL, "("), "SELECT") || strings.Contains(s.SQL, "audit_head") {
 				continue
 			}
@@ -131,7 +134,10 @@ func readsIndexesOnly(t *testing.T, h *modelstest.House) {
 func sendsFewStatements(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
 	for query, most := range map[string]int{"wang": 7, "王": 7, "5678": 7, "wang 5678": 7, "ming@example.com": 7, "vip0042": 7, "zhang 88": 10, "wang li": 8, "王 丽": 8, "138": 0, "": 0} {
-		n := traced(t, h, func(with context.Context) error { _, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query); return err })
+		n := traced(t, h, func(with context.Context) error {
+			_, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query)
+			return err
+		})
 		if len(n) > most {
 			t.Errorf("%q sends %d statements, want at most %d:\n%s", query, len(n), most, n)
 		}
@@ -142,7 +148,10 @@ func readsFewKeys(t *testing.T, h *modelstest.House) {
 	clerk := h.Clerk()
 	for _, query := range worst {
 		asked, driven := map[string]int{}, 0
-		for _, s := range traced(t, h, func(with context.Context) error { _, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query); return err }) {
+		for _, s := range traced(t, h, func(with context.Context) error {
+			_, err := h.Customers.LookUp(with, clerk, h.Catalogue(), query)
+			return err
+		}) {
 			limits := limitsOf(s)
 			if limits == 0 {
 				continue
