@@ -110,7 +110,7 @@ func (d *DB) InTx(ctx context.Context, work func(*Tx) error) error {
 	var err error
 	for try := range attempts {
 		if err = d.once(ctx, work); err == nil || !lost(err) {
-			return err
+			return unavailable(err)
 		}
 		select {
 		case <-ctx.Done():
