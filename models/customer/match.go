@@ -48,8 +48,8 @@ func (s *Service) match(ctx context.Context, a policies.Actor, sees sight, terms
 	switch {
 	case len(terms) > 1:
 		atFirst = besideLook
-	case len(ids) > firstLook && !narrow:
-		atFirst = limit // whom to show is known
+	case len(ids) > firstLook:
+		atFirst = len(recent) + limit // enough to show, whoever of the recent it is not
 	}
 	found, _, err := q.verify(inOrder(recent, ids), limit, atFirst)
 	if err != nil {

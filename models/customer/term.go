@@ -254,7 +254,7 @@ func joined(driver term, others []term) []keyRange {
 func recentSQL(terms []term, branchID, since int64) (string, []any) {
 	condition, args := allMayHoldSQL(terms)
 	query := "SELECT customer_id FROM (SELECT at, customer_id, signature_latin, signature_other FROM recents WHERE branch_id = ? AND at >= ? ORDER BY at DESC LIMIT ?) AS lately WHERE " + condition + " ORDER BY at DESC LIMIT ?"
-	return query, append(append([]any{branchID, since, recentsRead}, args...), besideLook)
+	return query, append(append([]any{branchID, since, recentsRead}, args...), firstLook)
 }
 
 // recentsRead is how many of a branch's latest customers a common word is
