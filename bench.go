@@ -41,16 +41,22 @@ func (b *benchCommand) Run(c *commands) error {
 		}
 		defer server.Stop()
 	}
+	lines := map[string][]bench.Line{}
 	for _, size := range b.Size {
 		for _, name := range b.Databases {
 			base, err := b.base(ctx, server, name, size)
 			if err != nil {
 				return err
 			}
-			if err := b.measure(ctx, c, base); err != nil {
+			grows, err := b.measure(ctx, c, base)
+			if err != nil {
 				return fmt.Errorf("%s, %d: %w", name, size, err)
 			}
+			lines[name] = append(lines[name], grows...)
 		}
+	}
+	for _, name := range b.Databases {
+		bench.Growth(os.Stdout, lines[name])
 	}
 	return nil
 }
@@ -77,31 +83,32 @@ func (b *benchCommand) base(ctx context.Context, server *bench.MariaDB, name str
 	return out, nil
 }
 
-func (b *benchCommand) measure(ctx context.Context, c *commands, at base) error {
+// measure measures one house and returns the lines that must not grow with it.
+func (b *benchCommand) measure(ctx context.Context, c *commands, at base) (grows []bench.Line, err error) {
 	flags := map[string]any{"data_dir": at.dir, "database": at.database, "keys_database": at.keys}
 	p, err := c.open(ctx, flags, true)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer p.close()
 	people, err := p.benchDemo(ctx, at.size)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	clerk := people[slices.IndexFunc(people, func(s demo.SignIn) bool { return s.Role == string(policies.FrontDesk) })]
 	app, err := p.app(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	u, err := url.Parse(p.settings.URL)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	house := bench.House{App: app, Host: u.Host, Main: p.main, Size: at.size, Login: clerk.Login, Password: clerk.Password}
 	for _, area := range b.Area {
 		switch area {
 		case "pages":
-			err = house.Pages(ctx, os.Stdout)
+			grows, err = house.Pages(ctx, os.Stdout)
 		case "import":
 			err = b.imports(ctx, c, at)
 		case "serve":
@@ -112,10 +119,10 @@ func (b *benchCommand) measure(ctx context.Context, c *commands, at base) error 
 			err = fmt.Errorf("unknown area %q", area)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return grows, nil
 }
 
 // serving runs work against a server of its own on the base.

@@ -38,10 +38,18 @@ const (
 	drainTimeout  = 20 * time.Second
 )
 
-// garbagePercent lets more garbage gather than Go does by itself: what lives on
-// is small, and collecting it took a seventh of the time of a look-up. GOGC, when
-// set, stands.
-const garbagePercent = 300
+// letGarbageGather lets more garbage gather than Go does by itself: what lives on
+// is small, and collecting it took a seventh of the time of a look-up. Memory in
+// bytes bounds it. GOGC and GOMEMLIMIT, when set, stand.
+func letGarbageGather() {
+	const percent, memory = 300, 80 << 20
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
+}
 
 // Run serves until told to stop, then lets running requests end.
 func (s *serveCommand) Run(c *commands) error {
@@ -54,9 +62,7 @@ func (s *serveCommand) Run(c *commands) error {
 	}
 	log := newLog(settings.LogLevel)
 	slog.SetDefault(log)
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbagePercent)
-	}
+	letGarbageGather()
 	// The embedded database is ours alone and is migrated on the way; a server
 	// may be shared with instances of another version and is only checked.
 	p, err := c.open(ctx, flags, strings.HasPrefix(settings.Database, "sqlite:"))

@@ -41,7 +41,7 @@ func guests(w io.Writer, rows int) {
 // imported are the tables an import fills, with their columns.
 var imported = map[bool][][2]string{
 	false: {
-		{"customers", "id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer, branch_id, version, facts, created_at, created_by, updated_at"},
+		{"customers", "id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer, branch_id, version, facts, created_at, created_by, updated_at, signature_latin, signature_other"},
 		{"facts", "customer_id, n, state, field, item, none, value, sealed, band, channel, trust, source, staff_id, branch_id, import_id, recorded_at, ended_at, ended_by"},
 		{"customer_keys", "kind, k, customer_id, signature_latin, signature_other"},
 		{"import_rows", "import_id, n, line, outcome, customer_id, problems, sealed"},

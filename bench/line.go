@@ -40,6 +40,34 @@ func (l Line) Print(w io.Writer) {
 		short(l.P50), short(l.Bare50), times(l.P50, l.Bare50), times(l.P99, l.Bare99), times(l.P50, l.Key50), l.Rows, l.Limit, verdict)
 }
 
+// Growth compares the lines of each name between the smallest and the largest
+// house of a database: rows within a tenth, the median by less than a half. The
+// median counts in reads of one row by its key, measured in the same minute: the
+// two houses are measured minutes apart, and a machine is not always as fast.
+func Growth(w io.Writer, lines []Line) {
+	least, most := map[string]Line{}, map[string]Line{}
+	var names []string
+	for _, l := range lines {
+		if known, ok := least[l.Name]; !ok {
+			names = append(names, l.Name)
+			least[l.Name], most[l.Name] = l, l
+		} else if l.Size < known.Size {
+			least[l.Name] = l
+		} else if l.Size > most[l.Name].Size {
+			most[l.Name] = l
+		}
+	}
+	for _, name := range names {
+		from, to := least[name], most[name]
+		if from.Size == to.Size {
+			continue
+		}
+		p50, rows := ratio(to.P50, to.Key50)/max(ratio(from.P50, from.Key50), 1e-9), float64(to.Rows)/float64(max(from.Rows, 1))
+		Line{Name: "growth of " + name, Database: to.Database, Size: to.Size, Value: fmt.Sprintf("p50 x %.2f, rows x %.2f since %d customers", p50, rows, from.Size),
+			Limit: "< 1.5, <= 1.1", OK: p50 < 1.5 && rows <= 1.1}.Print(w)
+	}
+}
+
 func short(d time.Duration) string { return d.Round(time.Microsecond).String() }
 
 func times(a, b time.Duration) string {

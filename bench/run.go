@@ -31,19 +31,20 @@ const (
 	rowsPerTerm = 2000
 )
 
-// Pages measures look-up, card and the weight of the desk.
-func (h House) Pages(ctx context.Context, w io.Writer) error {
+// Pages measures look-up, card and the weight of the desk, and returns the
+// lines that must not grow with the house.
+func (h House) Pages(ctx context.Context, w io.Writer) (grows []Line, err error) {
 	c := &clerk{app: h.App, host: h.Host}
 	if err := c.signIn(ctx, h.Login, h.Password); err != nil {
-		return err
+		return nil, err
 	}
 	people, err := samples(ctx, h.Main, mixedQueries)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	key, err := oneKeyRead(ctx, h.Main, 500)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, part := range []struct {
 		name     string
@@ -58,14 +59,15 @@ func (h House) Pages(ctx context.Context, w io.Writer) error {
 	} {
 		m, err := c.measure(ctx, h.Main, part.requests, rounds)
 		if err != nil {
-			return fmt.Errorf("%s: %w", part.name, err)
+			return nil, fmt.Errorf("%s: %w", part.name, err)
 		}
 		l := h.line(part.name, m, key, part.limit)
 		l.OK = ratio(l.P50, l.Bare50) <= 3 && (!part.tail || (ratio(l.P99, l.Bare99) <= 3 && m.rows <= 2*rowsPerTerm)) && m.statements <= part.most
 		l.Limit = fmt.Sprintf("%s (%d statements)", l.Limit, m.statements)
 		l.Print(w)
+		grows = append(grows, l)
 	}
-	return h.deskWeight(ctx, c, w)
+	return grows, h.deskWeight(ctx, c, w)
 }
 
 func (h House) line(name string, m measured, key time.Duration, limit string) Line {

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"slices"
 
 	"shuke/models/audit"
 	"shuke/models/catalogue"
@@ -25,13 +26,24 @@ func (r rows) insert(tx *db.Tx) error {
 		return err
 	}
 	args = args[:0]
+	for _, k := range r.ownedKeys() {
+		args = append(args, k.args(k.customerID, k.signed)...)
+	}
+	return tx.InsertAll("INSERT INTO customer_keys ("+keyColumns+") VALUES ", keyWidth, args)
+}
+
+// ownedKeys are the keys of all customers in the order of their table: neighbours
+// lie on one page, which is then found once.
+func (r rows) ownedKeys() []ownedKey {
+	var out []ownedKey
 	for i, c := range r.customers {
 		signed := signatureOf(r.keys[i])
 		for _, k := range r.keys[i] {
-			args = append(args, k.args(c.ID, signed)...)
+			out = append(out, ownedKey{k, c.ID, signed})
 		}
 	}
-	return tx.InsertAll("INSERT INTO customer_keys ("+keyColumns+") VALUES ", keyWidth, args)
+	slices.SortFunc(out, compareOwned)
+	return out
 }
 
 func (r rows) insertCustomers(tx *db.Tx) error {

@@ -70,7 +70,7 @@ var written = []struct {
 	keys           bool
 	table, columns string
 }{
-	{false, "customers", "id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer, branch_id, version, facts, created_at, created_by, updated_at"},
+	{false, "customers", "id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer, branch_id, version, facts, created_at, created_by, updated_at, signature_latin, signature_other"},
 	{false, "facts", "customer_id, n, state, field, item, none, value, sealed, band, channel, trust, source, staff_id, branch_id, import_id, recorded_at, ended_at, ended_by"},
 	{false, "customer_keys", "kind, k, customer_id, signature_latin, signature_other"},
 	{false, "import_rows", "import_id, n, line, outcome, customer_id, problems, sealed"},
