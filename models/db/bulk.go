@@ -16,8 +16,7 @@ import (
 type Bulk struct {
 	Dialect Dialect
 	conn    *sql.Conn
-	direct  *direct // SQLite only
-	loads   bool    // LOAD DATA LOCAL is allowed by the server
+	loads   bool // LOAD DATA LOCAL is allowed by the server
 }
 
 // Bulk runs work on a connection of its own. On SQLite nobody else writes
@@ -46,12 +45,6 @@ func (d *DB) Bulk(ctx context.Context, work func(*Bulk) error) (err error) {
 	b := &Bulk{Dialect: d.dialect, conn: conn}
 	if err := b.begin(ctx); err != nil {
 		return err
-	}
-	if d.dialect == SQLite {
-		if b.direct, err = openDirect(d.path); err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, b.direct.close()) }()
 	}
 	if err := work(b); err != nil {
 		return err
@@ -90,10 +83,7 @@ func (b *Bulk) Run(ctx context.Context, statements ...string) error {
 // used again by its source as soon as it has asked for the next. Values are
 // strings, bytes, 64 bit integers, booleans and nil.
 func (b *Bulk) Insert(ctx context.Context, table, columns string, rows iter.Seq[[]any]) error {
-	switch {
-	case b.direct != nil:
-		return b.direct.insert(ctx, table, columns, rows)
-	case b.loads:
+	if b.loads {
 		return b.load(ctx, table, columns, rows)
 	}
 	return b.insert(ctx, table, columns, rows)
@@ -103,7 +93,7 @@ func (b *Bulk) Insert(ctx context.Context, table, columns string, rows iter.Seq[
 // cheap, few enough to keep the logs of the database short.
 const commitEvery = 200_000
 
-// insert is for servers that refuse LOAD DATA LOCAL.
+// insert is for SQLite, and for servers that refuse LOAD DATA LOCAL.
 func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[[]any]) (err error) {
 	width := strings.Count(columns, ",") + 1
 	most := b.Dialect.RowsPerInsert(width)

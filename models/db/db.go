@@ -28,7 +28,6 @@ type DB struct {
 	gorm    *gorm.DB
 	pool    *sql.DB
 	dialect Dialect
-	path    string // of the file, SQLite only
 	// writer lets one goroutine write at a time on SQLite. Its own lock is
 	// polled with sleeps, which turns eight waiting clerks into slow ones.
 	writer chan struct{}

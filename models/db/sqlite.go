@@ -36,11 +36,7 @@ func openSQLite(path string) (*DB, error) {
 	pool := sql.OpenDB(keepsCompiled{connector})
 	pool.SetMaxOpenConns(12)
 	pool.SetMaxIdleConns(12)
-	d, err := open(sqlite.New(sqlite.Config{Conn: pool}), pool, SQLite)
-	if err == nil {
-		d.path = path
-	}
-	return d, err
+	return open(sqlite.New(sqlite.Config{Conn: pool}), pool, SQLite)
 }
 
 // createPrivate makes the file readable by its owner alone before SQLite does

@@ -18,14 +18,13 @@ var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", 
 // than constants and pieces, with what it is. A new one is read before it comes
 // in here.
 var reviewed = map[string]string{
-	"models/customer.holdsSQL":   "the name of the outer table's column, written by its two callers",
-	"models/customer.matchesSQL": "what scanSQL and holdsSQL put together",
-	"models/customer.scanSQL":    "the number of a range",
-	"models/customer.recentSQL":  "what holdsSQL puts together",
-	"models/db.Upsert":           "columns and assignments, written where it is called",
-	"models/db.insert":           "table and columns, written where it is called",
-	"models/staff.people":        "the condition, written by its two callers",
-	"models/staff.onePerson":     "the condition, written by its caller",
+	"models/customer.matchesSQL":     "the number of a range, and the constants that allMayHoldSQL joins",
+	"models/customer.recentSQL":      "the constants that allMayHoldSQL joins",
+	"models/disclosure.writeRecents": "a constant as often as there are rows",
+	"models/db.Upsert":               "columns and assignments, written where it is called",
+	"models/db.insert":               "table and columns, written where it is called",
+	"models/staff.people":            "the condition, written by its two callers",
+	"models/staff.onePerson":         "the condition, written by its caller",
 }
 
 var verbs = regexp.MustCompile(`\b(SELECT|INSERT|UPDATE|DELETE|WHERE|FROM|JOIN|VALUES|UNION|CREATE|ORDER BY)\b`)
