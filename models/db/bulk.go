@@ -93,6 +93,19 @@ func (b *Bulk) Insert(ctx context.Context, table, columns string, rows iter.Seq[
 // cheap, few enough to keep the logs of the database short.
 const commitEvery = 200_000
 
+// loadable refuses here what LOAD DATA cannot write, so that a load is the same
+// on every database.
+func loadable(row []any) error {
+	for _, value := range row {
+		switch value.(type) {
+		case nil, int64, bool, string, []byte:
+		default:
+			return fmt.Errorf("db: cannot load a %T", value)
+		}
+	}
+	return nil
+}
+
 // insert is for SQLite, and for servers that refuse LOAD DATA LOCAL.
 func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[[]any]) (err error) {
 	width := strings.Count(columns, ",") + 1
@@ -116,6 +129,9 @@ func (b *Bulk) insert(ctx context.Context, table, columns string, rows iter.Seq[
 	for row := range rows {
 		if len(row) != width {
 			return fmt.Errorf("db: %s: a row of %d values for %d columns", table, len(row), width)
+		}
+		if err := loadable(row); err != nil {
+			return err
 		}
 		if args = append(args, row...); len(args) < most*width {
 			continue
