@@ -115,6 +115,11 @@ func slotName(key string, item int) string {
 	return fmt.Sprintf("%s.%d", key, item)
 }
 
+// keptFromForms reports whether a form says of a value only that it is known and
+// leaves it alone when nothing is typed: what is masked, and birthdays, of which
+// every page tells the month alone.
+func keptFromForms(f customer.Field) bool { return f.Masked() || isBirthday(f) }
+
 func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 	name := slotName(f.Key, item)
 	i := customerview.Input{Name: name, Label: f.Label(b.lang()), Kind: inputKind(f.Type), Error: b.wrong.at(name), Hint: f.Help[b.lang()], MaxLength: f.MaxLength,
@@ -123,7 +128,7 @@ func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 		i.None = "none." + name
 	}
 	fact, known := b.fact(f.Key, item)
-	if known && f.Masked() && !fact.None {
+	if known && keptFromForms(f) && !fact.None {
 		i.Known, i.Remove = true, "remove."+name
 	}
 	switch {
@@ -131,7 +136,7 @@ func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 		i.Value, i.NoneSet, i.RemoveSet = b.typed.text(name), b.typed.has("none."+name), b.typed.has("remove."+name)
 	case known && fact.None:
 		i.NoneSet = true
-	case known && !f.Masked():
+	case known && !keptFromForms(f):
 		i.Value = editable(b.in.print, f, fact.Value)
 	}
 	i.Options = b.options(f, i.Value)
@@ -215,7 +220,7 @@ func (f form) customerValues(cat *customer.Catalogue, edit bool) []customer.Valu
 			v.Text, v.Remove = "", false
 		case strings.TrimSpace(v.Text) != "":
 			v.Remove = false
-		case edit && !field.Masked():
+		case edit && !keptFromForms(field):
 			v.Remove = true
 		}
 		if v.None || v.Remove || strings.TrimSpace(v.Text) != "" {
