@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
-	"time"
 
 	"shuke/models/db"
 )
@@ -42,10 +41,6 @@ func (h House) Pages(ctx context.Context, w io.Writer) (grows []Line, err error)
 	if err != nil {
 		return nil, err
 	}
-	key, err := oneKeyRead(ctx, h.Main, 500)
-	if err != nil {
-		return nil, err
-	}
 	for _, part := range []struct {
 		name     string
 		requests []request
@@ -61,7 +56,7 @@ func (h House) Pages(ctx context.Context, w io.Writer) (grows []Line, err error)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
 		}
-		l := h.line(part.name, m, key, part.limit)
+		l := h.line(part.name, m, part.limit)
 		l.OK = ratio(l.P50, l.Bare50) <= 3 && (!part.tail || (ratio(l.P99, l.Bare99) <= 3 && m.rows <= 2*rowsPerTerm)) && m.statements <= part.most
 		l.Limit = fmt.Sprintf("%s (%d statements)", l.Limit, m.statements)
 		l.Print(w)
@@ -70,9 +65,9 @@ func (h House) Pages(ctx context.Context, w io.Writer) (grows []Line, err error)
 	return grows, h.deskWeight(ctx, c, w)
 }
 
-func (h House) line(name string, m measured, key time.Duration, limit string) Line {
+func (h House) line(name string, m measured, limit string) Line {
 	return Line{Name: name, Database: string(h.Main.Dialect()), Size: h.Size, P50: quantile(m.ours, 0.5), P99: quantile(m.ours, 0.99),
-		Bare50: quantile(m.bare, 0.5), Bare99: quantile(m.bare, 0.99), Key50: key, Rows: m.rows, Limit: limit}
+		Bare50: quantile(m.bare, 0.5), Bare99: quantile(m.bare, 0.99), Key50: quantile(m.key, 0.5), Rows: m.rows, Limit: limit}
 }
 
 var asset = regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`)
