@@ -266,6 +266,7 @@ type rows struct {
 	by        []int64
 	facts     [][]Fact
 	keys      [][]key
+	signed    []signature
 }
 
 // build works out the rows of new customers, outside any transaction.
@@ -284,7 +285,8 @@ func (b *Batch) build(keys map[string]vault.Key) (rows, error) {
 		out.customers = append(out.customers, c)
 		out.by = append(out.by, facts[0].StaffID)
 		out.facts = append(out.facts, facts)
-		out.keys = append(out.keys, sortedKeys(append(keysOf(c), documents...)))
+		own := sortedKeys(append(keysOf(c), documents...))
+		out.keys, out.signed = append(out.keys, own), append(out.signed, signatureOf(own))
 	}
 	return out, nil
 }

@@ -37,9 +37,8 @@ func (r rows) insert(tx *db.Tx) error {
 func (r rows) ownedKeys() []ownedKey {
 	var out []ownedKey
 	for i, c := range r.customers {
-		signed := signatureOf(r.keys[i])
 		for _, k := range r.keys[i] {
-			out = append(out, ownedKey{k, c.ID, signed})
+			out = append(out, ownedKey{k, c.ID, r.signed[i]})
 		}
 	}
 	slices.SortFunc(out, compareOwned)
@@ -49,7 +48,7 @@ func (r rows) ownedKeys() []ownedKey {
 func (r rows) insertCustomers(tx *db.Tx) error {
 	args := make([]any, 0, customerWidth*len(r.customers))
 	for i, c := range r.customers {
-		args = append(args, customerArgs(c, r.by[i], signatureOf(r.keys[i]))...)
+		args = append(args, customerArgs(c, r.by[i], r.signed[i])...)
 	}
 	return tx.InsertAll("INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }

@@ -74,24 +74,19 @@ func (l *Load) Build(ctx context.Context, b *Batch, at int) (Block, error) {
 	if err != nil {
 		return Block{}, err
 	}
-	facts, own := 0, 0
+	facts := 0
 	for i := range r.customers {
-		facts, own = facts+len(r.facts[i]), own+len(r.keys[i])
+		facts += len(r.facts[i])
 	}
-	out := Block{make([]any, 0, customerWidth*len(r.customers)), make([]any, 0, factWidth*facts), make([]ownedKey, 0, own)}
+	out := Block{make([]any, 0, customerWidth*len(r.customers)), make([]any, 0, factWidth*facts), r.ownedKeys()}
 	for i, c := range r.customers {
-		signed := signatureOf(r.keys[i])
-		out.customers = append(out.customers, customerArgs(c, r.by[i], signed)...)
+		out.customers = append(out.customers, customerArgs(c, r.by[i], r.signed[i])...)
 		for _, f := range r.facts[i] {
 			out.facts = append(out.facts, factArgs(c.ID, f)...)
-		}
-		for _, k := range r.keys[i] {
-			out.keys = append(out.keys, ownedKey{k, c.ID, signed})
 		}
 	}
 	plain(out.customers)
 	plain(out.facts)
-	slices.SortFunc(out.keys, compareOwned)
 	return out, nil
 }
 

@@ -96,10 +96,9 @@ func (s *Service) verify(ctx context.Context, c Customer, inForce []Fact, stored
 	for _, k := range without(has, made) {
 		out = append(out, fmt.Sprintf("a look-up key of kind %d is too much", k.kind))
 	}
-	for _, signed := range stored.signed {
-		if !signed.covers(signatureOf(made)) {
-			return append(out, "a signature excludes a look-up key"), nil
-		}
+	needed := signatureOf(made)
+	if slices.ContainsFunc(stored.signed, func(s signature) bool { return !s.covers(needed) }) {
+		out = append(out, "a signature excludes a look-up key")
 	}
 	return out, nil
 }
