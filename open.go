@@ -15,6 +15,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -32,6 +33,7 @@ type program struct {
 	clock     clock.Clock
 	staff     *staff.Service
 	customers *customer.Service
+	relations *relation.Service
 	cards     *card.Reader
 }
 
@@ -92,6 +94,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.gate = disclosure.NewGate(p.main, p.log, p.clock)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
+	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
 	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {

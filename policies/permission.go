@@ -16,6 +16,9 @@ var (
 	CustomerReveal  = Permission{"customer", "reveal"}
 	CustomerViewers = Permission{"customer", "viewers"}
 	CustomerBulk    = Permission{"customer", "bulk"}
+	RelationRead    = Permission{"relation", "read"}
+	RelationEdit    = Permission{"relation", "edit"}
+	RelationHidden  = Permission{"relation", "hidden"}
 	FieldRead       = Permission{"field", "read"}
 	FieldManage     = Permission{"field", "manage"}
 	BranchRead      = Permission{"branch", "read"}
@@ -29,13 +32,14 @@ var (
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
+	RelationRead, RelationEdit, RelationHidden,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 }
 

@@ -14,6 +14,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -42,6 +43,7 @@ type House struct {
 	Gate      *disclosure.Gate
 	Staff     *staff.Service
 	Customers *customer.Service
+	Relations *relation.Service
 	Cards     *card.Reader
 }
 
@@ -105,6 +107,7 @@ func (h *House) wire() {
 	h.T.Cleanup(h.Gate.Stop)
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
+	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
 }
 

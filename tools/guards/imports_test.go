@@ -37,25 +37,26 @@ var mayImport = map[string]string{
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/customer":   ground + record + leaves + "models/disclosure",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer",
+	"models/relation":   ground + record + leaves + "models/disclosure models/customer",
+	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
-	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
-	"models/modelstest": ground + record + leaves + subjects + acts + "models/card",
+	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
+	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
 
 	"views/text":   "",
 	"views/ui":     "views/text static",
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit,
 
-	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
+	"handlers/api": "models/card models/relation models/fault models/clock policies views/text " + leaves + subjects + record,
+	"handlers":     "config policies handlers/api models/card models/relation models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
+	"browser": "config policies handlers models/audit models/clock models/relation views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
