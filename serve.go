@@ -96,7 +96,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 		return nil, err
 	}
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }
@@ -160,7 +160,8 @@ func (p *program) serveMetrics(ctx context.Context, metrics http.Handler, log *s
 	return nil
 }
 
-// sweep takes away what has run out, every few minutes.
+// sweep takes away what has run out, and writes down the stages of life that
+// have come, every few minutes: each is an event once.
 func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 	ticker := time.NewTicker(5 * time.Minute)
 	defer ticker.Stop()
@@ -171,6 +172,9 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ticker.C:
 			if err := p.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
+			}
+			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {
+				log.Error("stages of life", "error", err)
 			}
 		}
 	}

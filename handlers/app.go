@@ -20,6 +20,7 @@ import (
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
@@ -29,6 +30,7 @@ import (
 type Services struct {
 	Staff     *staff.Service
 	Customers *customer.Service
+	Relations *relation.Service
 	Cards     *card.Reader
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard

@@ -9,6 +9,7 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/views/customerview"
+	"shuke/views/peopleview"
 	"shuke/views/text"
 )
 
@@ -42,6 +43,12 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 	}
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
+	}
+	for _, words := range lifeVM(p, c.Life) {
+		vm.Occasions = append(vm.Occasions, customerview.Occasion{Icon: "flag", Label: words, When: p.T("life.lately")})
+	}
+	if panel := peoplePanel(in, c.PublicID, c.People); panel != nil {
+		vm.People = peopleview.CardPanel(*panel)
 	}
 	for _, g := range c.Groups {
 		label := groups[g.Key].Label(string(p.Language()))
