@@ -50,6 +50,12 @@ func TestASecondEndIsStaleAndTheSameFormEndsOnce(t *testing.T) {
 	if err := h.Relations.End(ctx, h.Clerk(), in); !fault.Is(err, fault.Conflict) {
 		t.Errorf("ended twice: %v", err)
 	}
+	if err := h.Relations.Hide(ctx, h.Clerk(), relation.Wish{PublicID: h.wang, Ref: ref, Here: true, Reason: "asked"}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("hidden after its end: %v", err)
+	}
+	if err := h.Relations.Join(ctx, h.Clerk(), relation.Move{PublicID: h.wang, Ref: ref}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a household of what has ended: %v", err)
+	}
 	if n := h.Count("SELECT COUNT(*) FROM relations WHERE state = 1"); n != 2 {
 		t.Errorf("%d rows have ended", n)
 	}

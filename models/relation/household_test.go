@@ -2,6 +2,8 @@ package relation_test
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -178,5 +180,39 @@ func TestAHouseholdTellsTheOccasionThatTheRoleMaySeeAndNoOtherFact(t *testing.T)
 	}
 	if many := len(trace.Statements()); many != few {
 		t.Errorf("%d statements for two, %d for ten", few, many)
+	}
+}
+
+func TestManyWhoJoinAtOnceStayWithinTheLimit(t *testing.T) {
+	h := newHouse(t)
+	var guests []string
+	for i := range 16 {
+		guests = append(guests, h.AddGuest(fmt.Sprintf("亲戚 %c", 'A'+i)))
+	}
+	other := h.Again()
+	var all sync.WaitGroup
+	var joined atomic.Int64
+	for i, id := range guests {
+		service := h.Relations
+		if i%2 == 1 {
+			service = other.Relations
+		}
+		all.Go(func() {
+			_, err := service.Add(ctx, h.Clerk(), h.Catalogue(), relation.Draft{PublicID: id, With: h.wang, Kind: relation.Relative, Household: true, Channel: "service"})
+			switch {
+			case err == nil:
+				joined.Add(1)
+			case at(err, "household") != "people.household_full":
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	members := h.Count("SELECT COUNT(*) FROM household_members WHERE state = 0")
+	if joined.Load() != relation.HouseholdMost-1 || members != relation.HouseholdMost || h.Count("SELECT COUNT(*) FROM households") != 1 {
+		t.Errorf("%d joined, %d members", joined.Load(), members)
+	}
+	if n := h.Count("SELECT COUNT(*) FROM relations"); n != 2*(relation.HouseholdMost-1) {
+		t.Errorf("%d rows of relations: a refused form left something", n)
 	}
 }

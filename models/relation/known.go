@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/policies"
 )
@@ -91,22 +90,22 @@ func validRef(text string) bool {
 }
 
 // carried are the facts told of somebody that a card of their own begins with,
-// by record, and what they are called there. What is sealed, and birthdays, of
-// which pages show the month alone, are not among them.
+// by record, and what they are called there. Birthdays, of which pages show the
+// month alone, are not among them.
 var carried = map[string][][2]string{
-	"spouse": {{"spouse_name", "name"}}, "relative": {{"relative_name", "name"}}, "companion": {{"companion", "name"}}, "friend": {{"friend_name", "name"}},
+	"spouse": {{"spouse_name", "name"}}, "child": {{childField, "name"}}, "relative": {{"relative_name", "name"}}, "companion": {{"companion", "name"}}, "friend": {{"friend_name", "name"}},
 	"neighbour": {{"neighbour_name", "name"}}, "referred_by": {{"referred_by", "name"}}, "employer": {{"employer", "company_name"}},
 	"principal": {{"principal_name", "name"}, {"principal_address_as", "address_as"}},
 }
 
 // Carried returns what a card of their own can begin with of somebody the facts
-// tell of, as far as the role may see it.
+// tell of, as far as the role may see it without a reveal.
 func Carried(cat *customer.Catalogue, role policies.Role, who string, facts []customer.Fact) []customer.Value {
 	record, item, _ := parsePlace(who)
 	var out []customer.Value
 	for _, pair := range carried[record] {
 		from, known := cat.Field(pair[0])
-		if !known || !from.On || !from.MaySee(role) || from.Masked() || from.Type == catalogue.Date {
+		if !known || !from.On || !from.MaySee(role) || from.Masked() {
 			continue
 		}
 		for _, f := range facts {
