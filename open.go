@@ -9,12 +9,14 @@ import (
 	"os/user"
 
 	"shuke/config"
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -33,6 +35,8 @@ type program struct {
 	staff     *staff.Service
 	customers *customer.Service
 	cards     *card.Reader
+	hub       *live.Hub
+	arrivals  *arrival.Service
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -92,6 +96,8 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.gate = disclosure.NewGate(p.main, p.log, p.clock)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
+	p.hub = live.NewHub(p.main, p.clock)
+	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {

@@ -83,6 +83,8 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	go p.hub.Run(ctx)
+	context.AfterFunc(ctx, app.Stop)
 	if err := p.serveMetrics(ctx, app.Metrics(), log); err != nil {
 		return err
 	}
@@ -96,7 +98,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 		return nil, err
 	}
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }

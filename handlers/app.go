@@ -9,17 +9,20 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
@@ -30,6 +33,8 @@ type Services struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Cards     *card.Reader
+	Arrivals  *arrival.Service
+	Hub       *live.Hub
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader
@@ -52,6 +57,9 @@ type App struct {
 	echo    *echo.Echo
 	routes  []route
 	openAPI []byte // the description of the JSON API
+	// stopping is closed when the server drains: streams end then.
+	stopping chan struct{}
+	stopOnce sync.Once
 }
 
 // New wires the application. It fails on a settings error only.
@@ -60,7 +68,7 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Services: services, metrics: newMetrics(), house: settings.House, url: u, proxies: settings.TrustedProxies, log: log}
+	a := &App{Services: services, metrics: newMetrics(), house: settings.House, url: u, proxies: settings.TrustedProxies, log: log, stopping: make(chan struct{})}
 	a.store = &sessionStore{staff: services.Staff, secure: settings.Secure()}
 	groups, err := catalogue.ShippedGroups()
 	if err != nil {
@@ -83,6 +91,9 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 
 // ServeHTTP answers one request.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.echo.ServeHTTP(w, r) }
+
+// Stop ends the streams, so that a server that drains need not wait for them.
+func (a *App) Stop() { a.stopOnce.Do(func() { close(a.stopping) }) }
 
 func (a *App) newEcho(secure bool) *echo.Echo {
 	e := echo.New()

@@ -13,7 +13,7 @@ import (
 )
 
 // cardVM puts a card into finished words.
-func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) customerview.Card {
+func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalogue, c card.Card) customerview.Card {
 	p := in.print
 	vm := customerview.Card{
 		PublicID: c.PublicID, Firm: c.Kind == customer.Enterprise, Name: c.Name, AddressAs: c.AddressAs, Tier: c.Tier, Since: p.Date(c.CreatedAt),
@@ -31,7 +31,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 		vm.SexAge = joined("·", sexName(p, c), age)
 	}
 	for _, l := range c.Do {
-		vm.Do = append(vm.Do, customerview.Line{Icon: "check", Text: l.Text, Small: source(p, l.Fact)})
+		vm.Do = append(vm.Do, customerview.Line{Icon: l.Icon, Text: l.Text, Small: source(p, l.Fact)})
 	}
 	for _, l := range c.Never {
 		icon := "ban"
@@ -43,6 +43,10 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
 	}
+	if c.More > 0 {
+		vm.More = p.T("card.more_to_do", map[string]any{"Count": c.More})
+	}
+	vm.Wishes = wishesPanel(in, cat, c)
 	for _, g := range c.Groups {
 		label := groups[g.Key].Label(string(p.Language()))
 		edit := ""

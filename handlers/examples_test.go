@@ -1,12 +1,15 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 
+	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/stay"
 	"shuke/policies"
 	"shuke/static"
 )
@@ -18,22 +21,25 @@ const target = "target"
 // whoever may make it. A new route needs a line here.
 type examples struct {
 	*webHouse
-	guest string // public id
-	phone int64  // number of the fact that is revealed
-	n     int    // examples given so far, for what must be new each time
+	guest    string // public id
+	phone    int64  // number of the fact that is revealed
+	lastStay string
+	wishes   map[string]int64 // numbers of what the guest wants, by words
+	n        int              // examples given so far, for what must be new each time
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
 
 func newExamples(h *webHouse) *examples {
 	h.T.Helper()
-	e := &examples{webHouse: h, guest: h.AddGuest("周美月", "phone", "13900008811", "city", "杭州"), secrets: map[string]string{}}
+	e := &examples{webHouse: h, guest: h.AddGuest("周美月", "phone", "13900008811", "city", "杭州"), secrets: map[string]string{}, wishes: map[string]int64{}}
 	fact, ok := h.Fact(e.guest, "phone.0")
 	if !ok {
 		h.T.Fatal("the guest has no telephone")
 	}
 	e.phone = fact.N
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
+	h.app.Stop() // a stream ends as soon as it began
 	return e
 }
 
@@ -59,6 +65,16 @@ func (e *examples) of(r route) ask {
 
 func (e *examples) path(pattern string) string {
 	e.T.Helper()
+	switch {
+	case strings.HasSuffix(pattern, "/preferences/:n/words"):
+		// Nobody but those who may know of an illness sees what was said of it.
+		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("花生过敏", "spoken")), 1)
+	case strings.Contains(pattern, "/preferences/:n"):
+		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("枕头要高", "")), 1)
+	}
+	if strings.Contains(pattern, ":stay") {
+		pattern = strings.NewReplacer(":stay", e.stay(), ":key", "h1").Replace(pattern)
+	}
 	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
@@ -92,6 +108,36 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("theme", "dark", "here", "/desk")
 	case "POST /account/password":
 		return v("present", "", "chosen", "short")
+	case "POST /stays":
+		return v("guest_name", "客人"+chinese(e.n), "arrive_on", "2026-11-22", "depart_on", "2026-11-24", "status", "reserved", "adults", "2")
+	case "POST /stays/:stay":
+		return v("customer", e.guest, "arrive_on", "2026-11-22", "depart_on", "2026-11-24", "status", "reserved", "adults", "2", "version", e.stayVersion())
+	case "POST /stays/:stay/turn":
+		return v("to", "in_house", "version", e.stayVersion())
+	case "POST /stays/:stay/check-in":
+		return v("seen", "yes", "version", e.stayVersion())
+	case "POST /stays/:stay/whose":
+		return v("q", "zmy 8811")
+	case "POST /stays/:stay/claim":
+		return v("customer", e.guest)
+	case "POST /stays/:stay/note":
+		return v("words", "咖啡不加糖，第 "+fresh+" 次说")
+	case "POST /stays/:stay/preparations":
+		return v("wording", "会议室投影试机 "+fresh, "department", "engineering", "due", "18:00")
+	case "POST /stays/:stay/preparations/:key":
+		return v("done", "yes")
+	case "POST /stays/:stay/preparations/:key/drop":
+		return v()
+	case "POST /notes/read":
+		return v("words", "早餐鸡蛋要嫩一点")
+	case "POST /customers/:id/preferences":
+		return v("words", "早餐鸡蛋要嫩一点，第 "+fresh+" 次说", "channel", "service")
+	case "POST /customers/:id/preferences/:n/confirm":
+		return v()
+	case "POST /customers/:id/preferences/:n/retire":
+		return v("reason", "changed", "why", "客人说不用了")
+	case "POST /customers/:id/preferences/:n/words":
+		return v("reason", "guest_request")
 	case "POST /look-up":
 		return v("q", "zmy 8811")
 	case "POST /customers/new":
@@ -161,8 +207,46 @@ func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
 			t.Errorf("%s: surface %s with limit %d", name, r.surface, r.limit)
 		case r.surface == policies.Bulk:
 			t.Errorf("%s shows customers in bulk, which nobody may", name)
-		case r.limit > customer.LookUpLimit:
+		case r.limit > customer.LookUpLimit && (r.permission != policies.ArrivalRead || r.limit > arrival.RowLimit):
 			t.Errorf("%s may show %d customers", name, r.limit)
 		}
 	}
+}
+
+// wish notes something the guest wants, unless that holds already, and returns
+// its number.
+func (e *examples) wish(words, consent string) int64 {
+	e.T.Helper()
+	if n := e.wishes[words]; n != 0 && e.Count("SELECT COUNT(*) FROM facts f JOIN customers c ON c.id = f.customer_id WHERE c.public_id = ? AND f.state = 0 AND f.n = ?", e.guest, n) == 1 {
+		return n
+	}
+	done, err := e.Customers.TakeNote(context.Background(), e.Actor(policies.Manager), e.Catalogue(), customer.Note{PublicID: e.guest, Words: words, Channel: "service", Consent: consent})
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.wishes[words] = done.N
+	return done.N
+}
+
+// stay books a stay of the guest for today with one thing to prepare and returns
+// its public id.
+func (e *examples) stay() string {
+	e.T.Helper()
+	ctx, a := context.Background(), e.Actor(policies.Manager)
+	if e.lastStay != "" && e.Count("SELECT COUNT(*) FROM stays s JOIN preparations p ON p.stay_id = s.id WHERE s.public_id = ? AND s.status = 'reserved' AND p.k = 'h1' AND p.dropped_at = 0", e.lastStay) == 1 {
+		return e.lastStay // nobody changed it
+	}
+	id, err := e.Arrivals.Book(ctx, a, arrival.Booking{Customer: e.guest, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: 14 * 60, Adults: 1})
+	if err == nil {
+		err = e.Arrivals.Prepare(ctx, a, e.Catalogue(), id, "投影试机", "engineering", -1, "")
+	}
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.lastStay = id
+	return id
+}
+
+func (e *examples) stayVersion() string {
+	return fmt.Sprint(e.Count("SELECT version FROM stays WHERE public_id = ?", e.lastStay))
 }

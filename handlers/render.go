@@ -49,6 +49,11 @@ func (a *App) page(c echo.Context, status int, title, sub string, content func(c
 	}))
 }
 
+// templOf is content that needs no context to be made.
+func templOf(content templ.Component) func(context.Context) templ.Component {
+	return func(context.Context) templ.Component { return content }
+}
+
 // part sends a fragment that script puts into a page.
 func (a *App) part(c echo.Context, status int, content templ.Component) error {
 	return write(c, text.With(c.Request().Context(), inquiryOf(c).print), status, content)
@@ -121,7 +126,7 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 			groups = append(groups, g)
 		}
 	}
-	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"))
+	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.ArrivalRead, "/arrivals", "calendar", "nav.arrivals", "/arrivals/print", "/stays/:stay", "/stays/new", "/stays/:stay/check-in", "/stays/:stay/note"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"))
 	add("nav.house", item(policies.StaffRead, "/staff", "user", "nav.staff", "/staff/new", "/staff/:login", "/staff/:login/edit"), item(policies.BranchRead, "/branches", "building", "nav.branches", "/branches/new", "/branches/:code/edit"))
 	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"shuke/models/arrival"
 	"shuke/models/customer"
 	"shuke/policies"
 )
@@ -72,8 +73,38 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/edit/:group", policies.CustomerEdit, a.editCustomer),
 		one(post, "/customers/:id/edit/:group", policies.CustomerEdit, a.updateCustomer),
 		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
+		one(get, "/customers/:id/note", policies.CustomerEdit, a.newNote),
+		one(get, "/customers/:id/preferences", policies.CustomerRead, a.listPreferences),
+		one(post, "/customers/:id/preferences", policies.CustomerEdit, a.takeNote),
+		one(get, "/customers/:id/preferences/:n", policies.CustomerEdit, a.showPreference),
+		one(post, "/customers/:id/preferences/:n/confirm", policies.CustomerEdit, a.confirmPreference),
+		one(post, "/customers/:id/preferences/:n/retire", policies.CustomerEdit, a.retirePreference),
+		one(get, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.askWords),
+		one(post, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.revealWords),
+		house(post, "/notes/read", policies.PreferenceNote, a.readNote),
 		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
 		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
+
+		list(get, "/arrivals", policies.ArrivalRead, arrival.RowLimit, a.showSheet),
+		list(get, "/arrivals/panel", policies.ArrivalRead, arrival.RowLimit, a.sheetPanel),
+		list(get, "/arrivals/print", policies.ArrivalRead, arrival.RowLimit, a.printSheet),
+		house(get, "/events", policies.ArrivalRead, a.stream),
+		one(get, "/stays/new", policies.StayEdit, a.newStay),
+		one(post, "/stays", policies.StayEdit, a.createStay),
+		one(get, "/stays/:stay", policies.StayEdit, a.showStay),
+		one(post, "/stays/:stay", policies.StayEdit, a.updateStay),
+		one(get, "/stays/:stay/row", policies.ArrivalRead, a.sheetRow),
+		one(post, "/stays/:stay/turn", policies.StayEdit, a.turnStay),
+		one(get, "/stays/:stay/check-in", policies.StayEdit, a.askCheckIn),
+		one(post, "/stays/:stay/check-in", policies.StayEdit, a.checkIn),
+		list(post, "/stays/:stay/whose", policies.StayEdit, customer.LookUpLimit, a.whoseStay),
+		one(post, "/stays/:stay/claim", policies.StayEdit, a.claimStay),
+		one(get, "/stays/:stay/note", policies.ArrivalTick, a.askGuestNote),
+		one(post, "/stays/:stay/note", policies.ArrivalTick, a.takeGuestNote),
+		one(post, "/stays/:stay/preparations", policies.ArrivalTick, a.addPreparation),
+		one(post, "/stays/:stay/preparations/:key", policies.ArrivalTick, a.tick),
+		one(post, "/stays/:stay/preparations/:key/drop", policies.ArrivalTick, a.dropPreparation),
+		house(get, "/customers/:id/check-in", policies.StayEdit, a.checkInCustomer),
 
 		house(get, "/fields", policies.FieldRead, a.listFields),
 		house(get, "/fields/:key", policies.FieldRead, a.showField),

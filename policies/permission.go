@@ -16,6 +16,13 @@ var (
 	CustomerReveal  = Permission{"customer", "reveal"}
 	CustomerViewers = Permission{"customer", "viewers"}
 	CustomerBulk    = Permission{"customer", "bulk"}
+	PreferenceNote  = Permission{"preference", "note"}
+	ArrivalRead     = Permission{"arrival", "read"}
+	ArrivalTick     = Permission{"arrival", "tick"}
+	StayEdit        = Permission{"stay", "edit"}
+	GestureManage   = Permission{"gesture", "manage"}
+	AreaRead        = Permission{"area", "read"}
+	AreaManage      = Permission{"area", "manage"}
 	FieldRead       = Permission{"field", "read"}
 	FieldManage     = Permission{"field", "manage"}
 	BranchRead      = Permission{"branch", "read"}
@@ -29,13 +36,14 @@ var (
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, GestureManage, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, AreaManage: true, GestureManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 }
 

@@ -24,7 +24,10 @@ type Card struct {
 	customer.Customer
 	AgeBand   string
 	Never     []Line     // what must not be done or said
-	Do        []Line     // what to do
+	Do        []Line     // what to do, as many as the head has room for
+	More      int        // how many more things to do there are
+	Wishes    []Wish     // preferences in force, safety first, then by service area
+	Hidden    int        // preferences that this role does not see
 	Occasions []Occasion // near ones, soonest first
 	Groups    []Group
 	Viewers   []disclosure.Viewer // who looked, for those who may know
@@ -36,6 +39,7 @@ type Card struct {
 type Line struct {
 	Text   string
 	Safety bool // an allergy or the like: before everything else
+	Icon   string
 	customer.Fact
 }
 
@@ -97,6 +101,11 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	if err != nil {
 		return Card{}, err
 	}
+	preferences, err := r.customers.Preferences(ctx, c.ID)
+	if err != nil {
+		return Card{}, err
+	}
+	cat.Attach(facts, preferences)
 	out := r.build(a, cat, c, facts)
 	if out.Shows = r.guard.Can(a, policies.CustomerViewers); out.Shows {
 		if out.Viewers, err = disclosure.Viewers(ctx, r.db, c.ID, viewersShown); err != nil {
@@ -130,6 +139,20 @@ func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, gr
 	return c, facts, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
 }
 
+// OpenForNote returns who a note is about; it is recorded like opening the card.
+func (r *Reader) OpenForNote(ctx context.Context, a policies.Actor, publicID string) (customer.Customer, error) {
+	if err := r.guard.Require(a, policies.PreferenceNote); err != nil {
+		return customer.Customer{}, err
+	}
+	c, err := r.customers.Find(ctx, publicID)
+	if err != nil {
+		return customer.Customer{}, err
+	}
+	e := audit.By(a, "preference.note_opened")
+	e.CustomerID = c.ID
+	return masked(c), r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+}
+
 func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
 	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit)}
 	today := calendar.Today(a.Now, a.Zone)
@@ -148,6 +171,14 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		if !known || !f.On || !f.For(c.Kind.String()) {
 			continue // switched off: kept, and shown to nobody
 		}
+		if fact.Preference != nil {
+			if f.MaySee(a.Role) {
+				out.Wishes = append(out.Wishes, wish(cat, f, fact, a.BranchID, a.Today(), a.Now))
+			} else {
+				out.Hidden++
+			}
+			continue
+		}
 		e := See(a, f, fact, reveal)
 		if !e.Masked && !e.Denied {
 			out.glance(f, fact, today)
@@ -159,6 +190,8 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		out.Groups[i] = *groups[out.Groups[i].Key]
 		sortEntries(out.Groups[i].Entries)
 	}
+	sortWishes(out.Wishes)
+	out.lead()
 	sortHead(&out)
 	return out
 }
@@ -206,9 +239,9 @@ func (c *Card) glance(f customer.Field, fact customer.Fact, today calendar.Date)
 	}
 	switch f.Glance {
 	case catalogue.GlanceNever:
-		c.Never = append(c.Never, Line{Text: fact.Value, Safety: f.Key == "allergy_instruction", Fact: fact})
+		c.Never = append(c.Never, Line{Text: fact.Value, Icon: "ban", Fact: fact})
 	case catalogue.GlanceDo:
-		c.Do = append(c.Do, Line{Text: fact.Value, Fact: fact})
+		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "check", Fact: fact})
 	case catalogue.GlanceOccasion:
 		if o, ok := near(f, fact.Value, today); ok {
 			c.Occasions = append(c.Occasions, o)

@@ -341,6 +341,10 @@ func (b *Batch) knownFacts(t *target, c *Customer, k vault.Key) ([]Fact, []key, 
 			continue
 		}
 		f.Band = catalogue.BandOf(field.Field, f.Value, f.RecordedAt)
+		if field.Preference() {
+			p := b.cat.ReadPreference(field, f.Value)
+			f.Preference = &p
+		}
 		if indexed(f.Field) && f.State == InForce {
 			d, err := documentKey(b.service.vault, f.Value)
 			if err != nil {

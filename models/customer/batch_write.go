@@ -26,6 +26,13 @@ func (r rows) insert(tx *db.Tx) error {
 		return err
 	}
 	args = args[:0]
+	for i, c := range r.customers {
+		args = append(args, preferencesArgs(c.ID, r.facts[i])...)
+	}
+	if err := tx.InsertAll(insertPreferencesSQL, preferenceWidth, args); err != nil {
+		return err
+	}
+	args = args[:0]
 	for _, k := range r.ownedKeys() {
 		args = append(args, k.args(k.customerID, k.signed)...)
 	}

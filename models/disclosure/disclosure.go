@@ -27,6 +27,8 @@ const (
 	Card
 	Reveal
 	History
+	Arrivals
+	CheckIn
 )
 
 // shown is what one request showed.

@@ -8,12 +8,14 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -43,6 +45,8 @@ type House struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Cards     *card.Reader
+	Hub       *live.Hub
+	Arrivals  *arrival.Service
 }
 
 // NewHouse opens a House on databases of its own; all of it goes when the test
@@ -105,6 +109,8 @@ func (h *House) wire() {
 	h.T.Cleanup(h.Gate.Stop)
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
+	h.Hub = live.NewHub(h.Main, c)
+	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
 }
 

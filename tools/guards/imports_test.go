@@ -14,12 +14,14 @@ const (
 	// record is the record of what happened and the sealing of values.
 	record = "models/audit models/vault "
 	// leaves read and write one kind of value and import none of ours.
-	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/plate models/tabular "
+	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer "
+	subjects = "models/disclosure models/staff models/customer models/stay models/live "
 	// acts cross subjects and own their transactions.
-	acts = "models/imports models/demo "
+	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
+	// panels are views that stand on the pages of other views.
+	panels = "views/preferenceview "
 )
 
 // mayImport is who may import whom of ours: downwards only. A package that is
@@ -28,7 +30,7 @@ var mayImport = map[string]string{
 	"config": "", "static": "", "models/fault": "", "models/clock": "",
 
 	"models/calendar": "", "models/catalogue": "", "models/document": "", "models/email": "", "models/name": "",
-	"models/phone": "", "models/plate": "", "models/tabular": "", "models/demodata": "",
+	"models/phone": "", "models/phrase": "", "models/plate": "", "models/tabular": "", "models/demodata": "",
 
 	"policies":          "models/fault",
 	"models/db":         "models/fault models/clock",
@@ -37,6 +39,9 @@ var mayImport = map[string]string{
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/customer":   ground + record + leaves + "models/disclosure",
+	"models/live":       ground,
+	"models/stay":       ground,
+	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live",
 	"models/card":       ground + record + leaves + "models/disclosure models/customer",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
@@ -45,10 +50,12 @@ var mayImport = map[string]string{
 	"views/text":   "",
 	"views/ui":     "views/text static",
 	"views/layout": "views/text views/ui static",
-	"views/*view":  kit,
+	"views/*view":  kit + panels,
+
+	"views/preferenceview": kit,
 
 	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
+	"handlers":     "config policies handlers/api models/arrival models/card models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
 
@@ -75,6 +82,9 @@ var onlyIn = map[string][]string{
 
 // place is the line of the table a folder belongs to.
 func place(folder string) string {
+	if _, own := mayImport[folder]; own {
+		return folder
+	}
 	if strings.HasPrefix(folder, "views/") && strings.HasSuffix(folder, "view") {
 		return "views/*view"
 	}

@@ -18,6 +18,9 @@ var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", 
 // than constants and pieces, with what it is. A new one is read before it comes
 // in here.
 var reviewed = map[string]string{
+	"models/arrival.sheetSQL":        "constants of two packages, and the condition, written by its three callers",
+	"models/arrival.tick":            "the condition of two states, written in it",
+	"models/stay.one":                "the condition, written by its two callers",
 	"models/customer.matchesSQL":     "the number of a range, and the constants that allMayHoldSQL joins",
 	"models/customer.recentSQL":      "the constants that allMayHoldSQL joins",
 	"models/disclosure.writeRecents": "a constant as often as there are rows",
