@@ -98,7 +98,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.hub = live.NewHub(p.main, p.clock)
 	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
-	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
+	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())

@@ -31,7 +31,9 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		vm.SexAge = joined("·", sexName(p, c), age)
 	}
 	for _, l := range c.Do {
-		vm.Do = append(vm.Do, customerview.Line{Icon: l.Icon, Text: l.Text, Small: source(p, l.Fact)})
+		line := customerview.Line{Icon: l.Icon, Text: l.Text, Small: source(p, l.Fact)}
+		line.Tag, line.Tone = readyTag(p, c, l)
+		vm.Do = append(vm.Do, line)
 	}
 	for _, l := range c.Never {
 		icon := "ban"
@@ -46,6 +48,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 	if c.More > 0 {
 		vm.More = p.T("card.more_to_do", map[string]any{"Count": c.More})
 	}
+	vm.Visit = visitVM(in, c)
 	vm.Wishes = wishesPanel(in, cat, c)
 	for _, g := range c.Groups {
 		label := groups[g.Key].Label(string(p.Language()))

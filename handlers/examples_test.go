@@ -40,6 +40,9 @@ func newExamples(h *webHouse) *examples {
 	e.phone = fact.N
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
 	h.app.Stop() // a stream ends as soon as it began
+	e.wish("花生过敏", "spoken")
+	e.wish("枕头要高", "")
+	e.stay()
 	return e
 }
 
@@ -76,7 +79,7 @@ func (e *examples) path(pattern string) string {
 		pattern = strings.NewReplacer(":stay", e.stay(), ":key", "h1").Replace(pattern)
 	}
 	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
-		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
+		":code", "hangzhou", ":key", "hobby", ":list", "departments", ":item", "engineering", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
 	}
@@ -128,6 +131,10 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("done", "yes")
 	case "POST /stays/:stay/preparations/:key/drop":
 		return v()
+	case "POST /lists/:list":
+		return v("key", "spa_"+strings.ToLower(letters(e.n)), "name_zh", "水疗部", "name_en", "Spa", "lead", "30", "position", "90", "on", "on")
+	case "POST /lists/:list/:item":
+		return v("name_zh", "工程部", "name_en", "Engineering", "lead", "90", "position", "50", "on", "on", "version", version("departments", "k", "engineering"))
 	case "POST /notes/read":
 		return v("words", "早餐鸡蛋要嫩一点")
 	case "POST /customers/:id/preferences":
@@ -249,4 +256,13 @@ func (e *examples) stay() string {
 
 func (e *examples) stayVersion() string {
 	return fmt.Sprint(e.Count("SELECT version FROM stays WHERE public_id = ?", e.lastStay))
+}
+
+// letters writes a number in letters, for keys that take no digits in front.
+func letters(n int) string {
+	out := ""
+	for ; n > 0; n /= 26 {
+		out += string(rune('A' + n%26))
+	}
+	return out
 }

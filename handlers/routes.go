@@ -110,6 +110,12 @@ func (a *App) table() []route {
 		house(get, "/fields/:key", policies.FieldRead, a.showField),
 		house(post, "/fields/:key", policies.FieldManage, a.switchField),
 
+		house(get, "/lists", policies.AreaRead, a.showLists),
+		house(get, "/lists/:list/new", policies.AreaManage, a.newEntry),
+		house(post, "/lists/:list", policies.AreaManage, a.saveEntry),
+		house(get, "/lists/:list/:item", policies.AreaManage, a.newEntry),
+		house(post, "/lists/:list/:item", policies.AreaManage, a.saveEntry),
+
 		house(get, "/branches", policies.BranchRead, a.listBranches),
 		house(get, "/branches/new", policies.BranchManage, a.newBranch),
 		house(post, "/branches", policies.BranchManage, a.createBranch),

@@ -20,7 +20,6 @@ var (
 	ArrivalRead     = Permission{"arrival", "read"}
 	ArrivalTick     = Permission{"arrival", "tick"}
 	StayEdit        = Permission{"stay", "edit"}
-	GestureManage   = Permission{"gesture", "manage"}
 	AreaRead        = Permission{"area", "read"}
 	AreaManage      = Permission{"area", "manage"}
 	FieldRead       = Permission{"field", "read"}
@@ -36,14 +35,14 @@ var (
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
-	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, GestureManage, AreaRead, AreaManage,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, AreaManage: true, GestureManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 }
 

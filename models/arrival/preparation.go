@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"shuke/models/catalogue"
 	"shuke/models/customer"
-	"shuke/models/db"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -38,38 +36,6 @@ func (p Preparation) Done() bool { return !p.DoneAt.IsZero() }
 // kept in mind, but that the kitchen knows of an allergy is confirmed.
 func (p Preparation) Tickable() bool { return !p.Never || p.Safety }
 
-// stored is a row of the table of preparations.
-type stored struct {
-	stayID     int64
-	k          string
-	department string
-	wording    string
-	due        int
-	doneAt     time.Time
-	doneBy     string
-	dropped    bool
-}
-
-const storedSQL = `SELECT p.stay_id, p.k, p.department, p.wording, p.due, p.done_at, p.dropped_at, COALESCE(n.name, '')
-FROM preparations p LEFT JOIN staff n ON n.id = p.done_by WHERE p.stay_id IN ?`
-
-func (s *Service) stored(ctx context.Context, stays []int64) (map[int64][]stored, error) {
-	rows, err := s.db.Read(ctx).Raw(storedSQL, db.Padded(stays)).Rows()
-	if err != nil {
-		return nil, err
-	}
-	out := map[int64][]stored{}
-	err = db.Each(rows, func() error {
-		var p stored
-		var done, dropped int64
-		err := rows.Scan(&p.stayID, &p.k, &p.department, &p.wording, &p.due, &done, &dropped, &p.doneBy)
-		p.doneAt, p.dropped = db.Time(done), dropped != 0
-		out[p.stayID] = append(out[p.stayID], p)
-		return err
-	})
-	return out, err
-}
-
 // fill reads what is made ready for the rows, two statements whatever their
 // number.
 func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Catalogue, rows []Row) error {
@@ -88,7 +54,7 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err != nil {
 		return err
 	}
-	kept, err := s.stored(ctx, stays)
+	kept, err := s.stays.Kept(ctx, stays)
 	if err != nil {
 		return err
 	}
@@ -100,10 +66,10 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 
 // prepare works out what is made ready for a row: what the guest wants here on
 // that day, and what somebody added.
-func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []customer.Fact, kept []stored) {
-	byKey := map[string]stored{}
+func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []customer.Fact, kept []stay.Kept) {
+	byKey := map[string]stay.Kept{}
 	for _, k := range kept {
-		byKey[k.k] = k
+		byKey[k.Key] = k
 	}
 	arrives := r.arrival(zoneOf(a))
 	for _, f := range wishes {
@@ -115,17 +81,17 @@ func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []custom
 		if !prepared(area, *f.Preference) {
 			continue
 		}
-		p := Preparation{Key: wishKey(f.N), Wording: f.Value, Area: area.Key, Department: area.Department, Never: f.Preference.Act == catalogue.ActNever, Safety: area.Safety}
+		p := Preparation{Key: stay.WishKey(f.N), Wording: f.Value, Area: area.Key, Department: area.Department, Never: f.Preference.Act == catalogue.ActNever, Safety: area.Safety}
 		p.Due = arrives.Add(-time.Duration(cat.Department(area.Department).LeadMinutes) * time.Minute)
 		r.add(p, byKey[p.Key], a.Now)
 	}
 	for _, k := range kept {
-		if strings.HasPrefix(k.k, "h") && !k.dropped {
-			due := arrives.Add(-time.Duration(cat.Department(k.department).LeadMinutes) * time.Minute)
-			if k.due >= 0 {
-				due = r.arrival(zoneOf(a)).Add(time.Duration(k.due-r.expected()) * time.Minute)
+		if strings.HasPrefix(k.Key, "h") && !k.Dropped {
+			due := arrives.Add(-time.Duration(cat.Department(k.Department).LeadMinutes) * time.Minute)
+			if k.Due >= 0 {
+				due = r.arrival(zoneOf(a)).Add(time.Duration(k.Due-r.expected()) * time.Minute)
 			}
-			r.add(Preparation{Key: k.k, Wording: k.wording, Department: k.department, Due: due, ByHand: true}, k, a.Now)
+			r.add(Preparation{Key: k.Key, Wording: k.Wording, Department: k.Department, Due: due, ByHand: true}, k, a.Now)
 		}
 	}
 	byDue := func(a, b Preparation) int {
@@ -143,8 +109,8 @@ func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []custom
 	})
 }
 
-func (r *Row) add(p Preparation, k stored, now time.Time) {
-	p.DoneAt, p.DoneBy = k.doneAt, k.doneBy
+func (r *Row) add(p Preparation, k stay.Kept, now time.Time) {
+	p.DoneAt, p.DoneBy = k.DoneAt, k.DoneBy
 	if !p.Tickable() {
 		p.Due = time.Time{}
 	}
@@ -170,8 +136,6 @@ func prepared(area customer.Area, p customer.Preference) bool {
 	}
 	return false
 }
-
-func wishKey(n int64) string { return "w" + strconv.FormatInt(n, 10) }
 
 func zoneOf(a policies.Actor) *time.Location {
 	if a.Zone == nil {

@@ -15,6 +15,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/email"
 	"shuke/models/phone"
+	"shuke/models/stay"
 	"shuke/policies"
 )
 
@@ -23,11 +24,14 @@ import (
 type Card struct {
 	customer.Customer
 	AgeBand   string
-	Never     []Line     // what must not be done or said
-	Do        []Line     // what to do, as many as the head has room for
-	More      int        // how many more things to do there are
-	Wishes    []Wish     // preferences in force, safety first, then by service area
-	Hidden    int        // preferences that this role does not see
+	Never     []Line // what must not be done or said
+	Do        []Line // what to do, as many as the head has room for
+	More      int    // how many more things to do there are
+	Wishes    []Wish // preferences in force, safety first, then by service area
+	Hidden    int    // preferences that this role does not see
+	Visit     Visit
+	Saying    Saying
+	Gesture   *Suggested // nil when none fits
 	Occasions []Occasion // near ones, soonest first
 	Groups    []Group
 	Viewers   []disclosure.Viewer // who looked, for those who may know
@@ -40,6 +44,7 @@ type Line struct {
 	Text   string
 	Safety bool // an allergy or the like: before everything else
 	Icon   string
+	DoneAt time.Time // made ready for the present stay
 	customer.Fact
 }
 
@@ -75,13 +80,14 @@ type Entry struct {
 type Reader struct {
 	db        *db.DB
 	customers *customer.Service
+	stays     *stay.Store
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 }
 
 // NewReader returns a reader of cards.
-func NewReader(d *db.DB, customers *customer.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
-	return &Reader{db: d, customers: customers, gate: gate, guard: guard}
+func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, stays: stays, gate: gate, guard: guard}
 }
 
 // viewersShown is how many lines of who looked a card has.
@@ -107,6 +113,16 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	}
 	cat.Attach(facts, preferences)
 	out := r.build(a, cat, c, facts)
+	stays, totals, err := r.stays.Latest(ctx, c.ID, staysRead)
+	if err != nil {
+		return Card{}, err
+	}
+	out.Visit = visit(stays, totals, a)
+	if err := out.ready(ctx, r.stays); err != nil {
+		return Card{}, err
+	}
+	out.say(a.Today())
+	out.suggest(cat, a.Role)
 	if out.Shows = r.guard.Can(a, policies.CustomerViewers); out.Shows {
 		if out.Viewers, err = disclosure.Viewers(ctx, r.db, c.ID, viewersShown); err != nil {
 			return Card{}, err

@@ -23,6 +23,7 @@ type Catalogue struct {
 
 	areas       []Area
 	departments []Department
+	gestures    []Gesture
 	areaWords   []phrase.Words // of areas that have words of their own
 }
 
@@ -158,7 +159,10 @@ func (s *Service) loadCatalogue(ctx context.Context) (*Catalogue, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return c, s.loadAreas(ctx, c)
+	if err := s.loadAreas(ctx, c); err != nil {
+		return nil, err
+	}
+	return c, s.loadGestures(ctx, c)
 }
 
 // storedField keeps the order beside the definition, whose own JSON leaves it out.

@@ -111,7 +111,7 @@ func (h *House) wire() {
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Hub = live.NewHub(h.Main, c)
 	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
-	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
+	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
 }
 
 func (h *House) must(err error) {

@@ -42,7 +42,7 @@ var mayImport = map[string]string{
 	"models/live":       ground,
 	"models/stay":       ground,
 	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer",
+	"models/card":       ground + record + leaves + "models/disclosure models/customer models/stay",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card",

@@ -20,6 +20,7 @@ var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", 
 var reviewed = map[string]string{
 	"models/arrival.sheetSQL":        "constants of two packages, and the condition, written by its three callers",
 	"models/arrival.tick":            "the condition of two states, written in it",
+	"models/stay.Latest":             "columns, written as constants",
 	"models/stay.one":                "the condition, written by its two callers",
 	"models/customer.matchesSQL":     "the number of a range, and the constants that allMayHoldSQL joins",
 	"models/customer.recentSQL":      "the constants that allMayHoldSQL joins",
