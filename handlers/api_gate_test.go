@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -155,7 +156,7 @@ func TestDescriptionListsEveryCallWithItsPermission(t *testing.T) {
 			continue
 		}
 		calls++
-		op := doc.Paths[strings.ReplaceAll(route.path, ":id", "{id}")][strings.ToLower(route.method)]
+		op := doc.Paths[parameter.ReplaceAllString(route.path, "{$1}")][strings.ToLower(route.method)]
 		if op.Permission != route.permission.String() || op.Limit != route.limit || op.Surface != route.surface.String() || op.OperationID == "" || len(op.Security) != 1 {
 			t.Errorf("%s %s: %+v", route.method, route.path, op)
 		}
@@ -169,7 +170,7 @@ func TestDescriptionListsEveryCallWithItsPermission(t *testing.T) {
 	for _, methods := range doc.Paths {
 		n += len(methods)
 	}
-	if calls != 3 || n != calls {
+	if calls == 0 || n != calls {
 		t.Errorf("%d calls, %d described", calls, n)
 	}
 	if strings.Contains(r.text, `"null"`) {
@@ -216,3 +217,6 @@ type blank struct {
 func (b *blank) Header() http.Header         { return b.header }
 func (b *blank) Write(p []byte) (int, error) { return len(p), nil }
 func (b *blank) WriteHeader(status int)      { b.status = status }
+
+// parameter is a part of a path that varies, as routes write it.
+var parameter = regexp.MustCompile(`:([a-z]+)`)

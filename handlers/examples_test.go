@@ -135,6 +135,20 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("key", "spa_"+strings.ToLower(letters(e.n)), "name_zh", "水疗部", "name_en", "Spa", "lead", "30", "position", "90", "on", "on")
 	case "POST /lists/:list/:item":
 		return v("name_zh", "工程部", "name_en", "Engineering", "lead", "90", "position", "50", "on", "on", "version", version("departments", "k", "engineering"))
+	case "POST /api/v1/customers/:id/preferences":
+		return v("json", `{"words":"咖啡不加奶，第 `+fresh+` 次说","channel":"service"}`)
+	case "POST /api/v1/customers/:id/preferences/:n/confirm":
+		return v("json", `{}`)
+	case "POST /api/v1/customers/:id/preferences/:n/retire":
+		return v("json", `{"reason":"changed","words":"客人说不用了"}`)
+	case "POST /api/v1/customers/:id/facts":
+		return v("json", `{"facts":{"city":"城`+fresh+`"},"channel":"service"}`)
+	case "POST /api/v1/stays":
+		return v("json", `{"guest_name":"客人","status":"reserved","arrive_on":"2026-11-22","depart_on":"2026-11-23"}`)
+	case "POST /api/v1/stays/:stay/status":
+		return v("json", `{"status":"in_house","version":`+e.stayVersion()+`}`)
+	case "POST /api/v1/stays/:stay/preparations/:key":
+		return v("json", `{"done":true}`)
 	case "POST /notes/read":
 		return v("words", "早餐鸡蛋要嫩一点")
 	case "POST /customers/:id/preferences":

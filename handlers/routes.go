@@ -138,6 +138,14 @@ func (a *App) table() []route {
 		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),
 		answer(house(post, "/api/v1/customers", policies.CustomerCreate, nil), createCall, a.callCreate),
 		answer(one(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
+		answer(one(post, "/api/v1/customers/:id/preferences", policies.CustomerEdit, nil), noteCall, a.callNote),
+		answer(one(post, "/api/v1/customers/:id/preferences/:n/confirm", policies.CustomerEdit, nil), confirmCall, a.callConfirm),
+		answer(one(post, "/api/v1/customers/:id/preferences/:n/retire", policies.CustomerEdit, nil), retireCall, a.callRetire),
+		answer(one(post, "/api/v1/customers/:id/facts", policies.CustomerEdit, nil), factsCall, a.callFacts),
+		answer(list(get, "/api/v1/arrivals", policies.ArrivalRead, arrival.RowLimit, nil), arrivalsCall, a.callArrivals),
+		answer(one(post, "/api/v1/stays", policies.StayEdit, nil), bookCall, a.callBook),
+		answer(one(post, "/api/v1/stays/:stay/status", policies.StayEdit, nil), turnCall, a.callTurn),
+		answer(one(post, "/api/v1/stays/:stay/preparations/:key", policies.ArrivalTick, nil), tickCall, a.callTick),
 	}
 }
 
