@@ -34,6 +34,7 @@ var mayImport = map[string]string{
 	"models/db":         "models/fault models/clock",
 	"models/vault":      ground,
 	"models/audit":      ground,
+	"models/lease":      ground,
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/customer":   ground + record + leaves + "models/disclosure",
