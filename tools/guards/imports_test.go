@@ -48,6 +48,9 @@ var mayImport = map[string]string{
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit,
 
+	"handlers/fias":          "models/fault models/clock models/lease",
+	"handlers/fias/fiastest": "handlers/fias",
+
 	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
 	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
@@ -109,10 +112,10 @@ func TestPackagesImportDownwardsOnly(t *testing.T) {
 	}
 }
 
-// ofTests lets tests of the domain and the pages build whole houses, and the
-// soak tests look into the databases.
+// ofTests lets tests of the domain and the pages build whole houses and property
+// systems, and the soak tests look into the databases.
 func ofTests(folder, of string) bool {
-	if of == "models/modelstest" {
+	if of == "models/modelstest" || of == "handlers/fias/fiastest" {
 		return true
 	}
 	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "tools/guards" || folder == "soak") ||
