@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/handlers/fias"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/catalogue"
@@ -35,6 +36,7 @@ type Services struct {
 	Events    *audit.Reader
 	Clock     clock.Clock
 	Texts     *text.Catalog
+	Links     fias.Links // to property systems
 	// Ready reports whether the databases answer.
 	Ready func(context.Context) error
 }

@@ -24,12 +24,13 @@ var (
 	StaffManage     = Permission{"staff", "manage"}
 	StaffConfirm    = Permission{"staff", "confirm"}
 	AuditRead       = Permission{"audit", "read"}
+	LinkRead        = Permission{"link", "read"}
 )
 
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
-	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
+	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead, LinkRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a

@@ -31,7 +31,7 @@ type session struct {
 	told    bool      // it was told what we want
 	opened  time.Time // or when the other side began anew
 	upSince time.Time
-	begin   time.Time // when to begin by ourselves; zero: at opened + startAfter
+	begin   time.Time // when to begin by ourselves, unless the other side did
 	heard   time.Time // last whole record
 	alive   time.Time // last LA sent
 	list    list

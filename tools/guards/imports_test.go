@@ -52,14 +52,14 @@ var mayImport = map[string]string{
 	"handlers/fias/fiastest": "handlers/fias",
 
 	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
+	"handlers":     "config policies handlers/api handlers/fias models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api handlers/fias models/lease models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
+	"browser": "config policies handlers handlers/fias models/audit models/lease models/clock views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
