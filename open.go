@@ -15,6 +15,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/lease"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -30,6 +31,7 @@ type program struct {
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 	clock     clock.Clock
+	leases    *lease.Service
 	staff     *staff.Service
 	customers *customer.Service
 	cards     *card.Reader
@@ -89,6 +91,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
 	}
 	p.log = audit.NewLog(p.clock)
+	p.leases = lease.NewService(p.main, p.clock, slog.Default())
 	p.gate = disclosure.NewGate(p.main, p.log, p.clock)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)

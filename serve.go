@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"shuke/handlers"
+	"shuke/handlers/fias"
 	"shuke/models/audit"
 	"shuke/models/db"
 	"shuke/views/text"
@@ -97,6 +98,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	return handlers.New(p.settings, handlers.Services{
 		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }
