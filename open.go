@@ -16,6 +16,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/lease"
 	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/models/vault"
@@ -32,6 +33,7 @@ type program struct {
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 	clock     clock.Clock
+	leases    *lease.Service
 	staff     *staff.Service
 	customers *customer.Service
 	cards     *card.Reader
@@ -93,6 +95,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
 	}
 	p.log = audit.NewLog(p.clock)
+	p.leases = lease.NewService(p.main, p.clock, slog.Default())
 	p.gate = disclosure.NewGate(p.main, p.log, p.clock)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"shuke/handlers"
+	"shuke/handlers/fias"
 	"shuke/models/audit"
 	"shuke/models/db"
 	"shuke/views/text"
@@ -84,6 +85,7 @@ func (s *serveCommand) Run(c *commands) error {
 	}
 	go p.sweep(ctx, log)
 	go p.hub.Run(ctx)
+	defer p.runLinks(ctx, linkSink{p}, log)()
 	context.AfterFunc(ctx, app.Stop)
 	if err := p.serveMetrics(ctx, app.Metrics(), log); err != nil {
 		return err
@@ -99,6 +101,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	return handlers.New(p.settings, handlers.Services{
 		Staff: p.staff, Customers: p.customers, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }

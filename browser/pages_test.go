@@ -96,6 +96,7 @@ func (s *site) round() []stop {
 		{"field", owner, "/fields/religion", nil},
 		{"field read", desk, "/fields/document_no", nil},
 		{"audit", "auditor", "/audit", nil},
+		{"links", admin, "/links", nil},
 		{"forbidden", admin, "/desk", nil},
 		{"not found", desk, "/customers/K-AAAAAAAAAA", nil},
 	}

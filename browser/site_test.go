@@ -47,7 +47,7 @@ func (s *site) serve(t *testing.T) {
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
 		Staff: s.Staff, Customers: s.Customers, Cards: s.Cards, Gate: s.Gate, Guard: s.Guard, Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
-		Ready: func(context.Context) error { return nil },
+		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -31,11 +31,12 @@ type Settings struct {
 	MetricsAddr    string // own listener of /metrics, empty: none
 	LogLevel       string // debug, info, warn, error
 	House          string // name of the business as shown on every page
+	FIAS           []PropertyLink
 }
 
 var defaults = map[string]any{
 	"addr": "127.0.0.1:8080", "url": "", "database": "", "keys_database": "", "data_dir": "./data",
-	"tls_cert": "", "tls_key": "", "trusted_proxies": "", "metrics_addr": "", "log_level": "info", "house": "熟客",
+	"tls_cert": "", "tls_key": "", "trusted_proxies": "", "metrics_addr": "", "log_level": "info", "house": "熟客", "fias": "",
 }
 
 // Load reads defaults, then the file (when named), then SHUKE_* variables, then
@@ -100,6 +101,8 @@ func fromKoanf(k *koanf.Koanf) (Settings, []error) {
 		}
 		s.TrustedProxies = append(s.TrustedProxies, prefix)
 	}
+	links, wrong := parseLinks(k.String("fias"))
+	s.FIAS, problems = links, append(problems, wrong...)
 	if s.URL == "" {
 		s.URL = "http://localhost" + port(s.Addr)
 	}

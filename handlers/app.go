@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/handlers/fias"
 	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
@@ -40,6 +41,7 @@ type Services struct {
 	Events    *audit.Reader
 	Clock     clock.Clock
 	Texts     *text.Catalog
+	Links     fias.Links // to property systems
 	// Ready reports whether the databases answer.
 	Ready func(context.Context) error
 }

@@ -133,6 +133,7 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
 
 		house(get, "/audit", policies.AuditRead, a.listEvents),
+		house(get, "/links", policies.LinkRead, a.listLinks),
 
 		open(get, "/api/v1/openapi.json", a.describe),
 		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),

@@ -30,6 +30,7 @@ var (
 	StaffManage     = Permission{"staff", "manage"}
 	StaffConfirm    = Permission{"staff", "confirm"}
 	AuditRead       = Permission{"audit", "read"}
+	LinkRead        = Permission{"link", "read"}
 )
 
 // Permissions lists them all.
@@ -37,6 +38,7 @@ var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
+	LinkRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a

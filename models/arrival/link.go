@@ -68,6 +68,9 @@ func (s *Service) TakeFromLink(ctx context.Context, branchID int64, zone *time.L
 			in = stay.Stay{ID: id, BranchID: branchID, Source: stay.ByLink, Ref: g.Reservation, Status: stay.Reserved, ETA: -1, Adults: 1, GuestName: short(g.Name, 120)}
 		}
 		before := in
+		if !known && g.Event == LinkChanged {
+			g.Event = LinkCheckedIn // whoever is moved is in house
+		}
 		g.onto(&in, a.Today(), now)
 		if known && in == before {
 			return nil
