@@ -28,7 +28,8 @@ var mayImport = map[string]string{
 	"config": "", "static": "", "models/fault": "", "models/clock": "",
 
 	"models/calendar": "", "models/catalogue": "", "models/document": "", "models/email": "", "models/name": "",
-	"models/phone": "", "models/plate": "", "models/tabular": "", "models/demodata": "",
+	"models/phone": "", "models/plate": "", "models/demodata": "", "models/vcard": "", "models/workbook": "", "models/workbook/workbooktest": "",
+	"models/tabular": "models/vcard models/workbook",
 
 	"policies":          "models/fault",
 	"models/db":         "models/fault models/clock",
