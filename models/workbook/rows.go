@@ -130,7 +130,7 @@ func (r *Rows) row(e element) (Row, error) {
 	}
 	r.number = number
 	row := Row{Number: number, Hidden: e.truth("hidden") || e.attr("ht") == "0"}
-	column, ordered := 0, true
+	column, size, ordered := 0, 0, true
 	for {
 		in, err := r.m.element()
 		if err != nil {
@@ -158,13 +158,17 @@ func (r *Rows) row(e element) (Row, error) {
 			if c, err = r.cell(in); c.holds() {
 				c.Column = at
 				row.Cells = append(row.Cells, c)
+				size += len(c.Text) + len(c.Raw)
 			}
 		}
 		if err != nil {
 			return Row{}, err
 		}
-		if len(row.Cells) > MaxColumns {
+		switch {
+		case len(row.Cells) > MaxColumns:
 			return Row{}, refuse(BeyondSheet)
+		case size > maxRow:
+			return Row{}, refuse(TooHeavy)
 		}
 	}
 }

@@ -31,6 +31,7 @@ const (
 	maxSheets  = 1000
 	maxMerges  = 100_000
 	maxStyles  = 100_000
+	maxRow     = 4 << 20 // bytes of text in one row
 
 	// A part that unpacks to so many times its size is a bomb; sheets of styled
 	// empty cells reach thirty. Small parts may be as they like.
@@ -76,6 +77,9 @@ func damaged(cause error) error {
 	var e *Error
 	if errors.As(cause, &e) {
 		return e
+	}
+	if errors.Is(cause, io.EOF) {
+		cause = io.ErrUnexpectedEOF // the end of one thing is not that of the rows
 	}
 	return &Error{Reason: Damaged, cause: cause}
 }
