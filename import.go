@@ -88,6 +88,9 @@ func sayReport(r imports.Report) error {
 	if len(r.Sheets) > 0 {
 		say("sheet %q; sheets left out: %q\n", r.Sheet, r.Sheets)
 	}
+	if len(r.Hidden) > 0 {
+		say("hidden columns, read all the same: %q\n", r.Hidden)
+	}
 	if len(r.Unmapped) > 0 {
 		say("columns left out: %q\n", r.Unmapped)
 	}

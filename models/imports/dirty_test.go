@@ -20,11 +20,11 @@ type dirty struct {
 	file   string // name, which says nothing of the content
 	data   []byte
 	spoil  func(*Options)
-	refuse string            // key of the file's refusal, in place of rows
-	rows   map[int]string    // by line or row of the sheet
-	left   []string          // columns, properties and sheets left out
-	never  []string          // what must not be in any fact
-	format func(Report) bool // what must be known of the file
+	refuse string         // key of the file's refusal, in place of rows
+	rows   map[int]string // by line or row of the sheet
+	left   []string       // columns, properties and sheets left out
+	never  []string       // what must not be in any fact
+	hidden []string       // columns that were hidden
 }
 
 func TestEachCellOfADirtyFileIsReadRightOrNamed(t *testing.T) {
@@ -78,8 +78,8 @@ func (d dirty) check(t *testing.T, s *shop) {
 	if left := slices.Concat(r.Unmapped, r.Sheets); !slices.Equal(left, d.left) {
 		t.Errorf("left out: %q, want %q", left, d.left)
 	}
-	if d.format != nil && !d.format(r) {
-		t.Errorf("format: %+v", r)
+	if !slices.Equal(r.Hidden, d.hidden) {
+		t.Errorf("hidden columns: %q", r.Hidden)
 	}
 }
 

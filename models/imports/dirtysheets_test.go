@@ -127,7 +127,7 @@ func dirtySheets() []dirty {
 				3: "- hidden_row",
 				4: "- hidden_row",
 				5: ".",
-			}, left: []string{"封面", "旧名单", "图", "最深"}},
+			}, left: []string{"封面", "旧名单", "图", "最深"}, hidden: []string{"手机"}},
 		{what: "a sheet chosen by name, though hidden", file: "chosen.xlsx", data: wb.Book{Sheets: []wb.Sheet{{Name: "一", Rows: []wb.Row{wb.Texts("姓名"), wb.Texts("申零")}}, {Name: "二", State: "hidden", Rows: []wb.Row{wb.Texts("姓名"), wb.Texts("申一")}}}}.Bytes(),
 			spoil: func(o *Options) { o.Sheet = "二" }, rows: map[int]string{
 				2: "map[name:[申一]]",

@@ -45,6 +45,7 @@ type Report struct {
 	Kind      tabular.Kind
 	Sheet     string   // that was read
 	Sheets    []string // of the workbook, that were left out
+	Hidden    []string // headings of columns that were hidden in the sheet; they were read
 	Encoding  string
 	BOM       bool
 	Delimiter string

@@ -56,8 +56,11 @@ func (s *Service) Run(ctx context.Context, o Options) (Report, error) {
 }
 
 func newReport(b begun, found bool, seen survey, c *columns) Report {
-	r := Report{ImportID: b.id, Kind: seen.format.Kind, Sheet: seen.format.Sheet, Encoding: seen.format.Encoding, BOM: seen.format.BOM, Delimiter: string(seen.format.Delimiter), Gzip: seen.format.Gzip,
+	r := Report{ImportID: b.id, Kind: seen.format.Kind, Sheet: seen.format.Sheet, Encoding: seen.format.Encoding, BOM: seen.format.BOM, Hidden: seen.format.HiddenColumns, Gzip: seen.format.Gzip,
 		Total: seen.rows, Unmapped: slices.Concat(c.unmapped, seen.format.Ignored), Already: b.finished, Resumed: found && !b.finished && b.done.rows > 0}
+	if seen.format.Delimiter != 0 {
+		r.Delimiter = string(seen.format.Delimiter)
+	}
 	for _, s := range seen.format.Sheets {
 		if s.Name != r.Sheet {
 			r.Sheets = append(r.Sheets, s.Name)

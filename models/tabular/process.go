@@ -43,7 +43,7 @@ type limits struct {
 
 // usual lets two hundred thousand rows of a workbook through with room to spare,
 // and stays below three hundred megabytes.
-var usual = limits{Memory: 288 << 20, Soft: 160 << 20, Seconds: 300}
+var usual = limits{Memory: 288 << 20, Soft: 192 << 20, Seconds: 300}
 
 // politeness leaves the processor to those who wait for a page.
 const politeness = 10

@@ -49,6 +49,25 @@ func TestAPackedTableThatIsABombIsRefused(t *testing.T) {
 	}
 }
 
+// zeros never end.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+func TestTenGigabytesOfZerosAreSeenThroughAtOnce(t *testing.T) {
+	const size = 10 << 30
+	for begin, want := range map[string]Reason{"": BinaryContent, "姓名,手机\n": BinaryContent, "PK\x03\x04": TooHeavy, "\x1f\x8b\x08\x00": FileDamaged, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": LockedOrOld} {
+		all := &io.LimitedReader{R: zeros{}, N: size}
+		_, _, err := everything(OpenTable(io.MultiReader(strings.NewReader(begin), all), Options{}))
+		if ReasonOf(err) != want || size-all.N > 100<<20 {
+			t.Errorf("%q and zeros: %v after %d bytes", begin, err, size-all.N)
+		}
+	}
+}
+
 func TestPiecesAreOneFile(t *testing.T) {
 	whole := bytes.Repeat([]byte("0123456789"), pieceSize/4)
 	p, err := readPieces(bytes.NewReader(whole), int64(len(whole)))
