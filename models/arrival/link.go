@@ -47,6 +47,9 @@ func (s *Service) system(branchID int64, zone *time.Location) policies.Actor {
 // nothing; a guest it never named before is new, and nobody's customer until
 // somebody says so or exactly one reserved stay of the day has the name.
 func (s *Service) TakeFromLink(ctx context.Context, branchID int64, zone *time.Location, g FromLink) error {
+	if g.Event == LinkCheckedOut && g.Reservation == "" && g.Room != "" {
+		return s.endFromLink(ctx, branchID, zone, func(in stay.Stay) bool { return in.Room == g.Room })
+	}
 	if g.Reservation == "" || len(g.Reservation) > 64 {
 		return fault.New(fault.Invalid, "stay.ref_invalid")
 	}
@@ -165,13 +168,23 @@ func sameName(told string) func(string) bool {
 // ResyncedFromLink ends the stays that a property system no longer names. What
 // was entered by hand without its number is none of its business.
 func (s *Service) ResyncedFromLink(ctx context.Context, branchID int64, zone *time.Location, named []string) error {
+	still := make(map[string]bool, len(named))
+	for _, ref := range named {
+		still[ref] = true
+	}
+	return s.endFromLink(ctx, branchID, zone, func(in stay.Stay) bool { return !still[in.Ref] })
+}
+
+// endFromLink ends those of the stays in house that a property system knows and
+// that have left.
+func (s *Service) endFromLink(ctx context.Context, branchID int64, zone *time.Location, left func(stay.Stay) bool) error {
 	a := s.system(branchID, zone)
 	list, err := s.stays.InHouse(ctx, branchID)
 	if err != nil {
 		return err
 	}
 	for _, in := range list {
-		if in.Ref == in.PublicID || slices.Contains(named, in.Ref) {
+		if in.Ref == in.PublicID || !left(in) {
 			continue
 		}
 		err := s.change(ctx, a, in.PublicID, "stay.linked", db.Once{}, func(now *stay.Stay, at time.Time) error {

@@ -30,7 +30,8 @@ var mayImport = map[string]string{
 	"config": "", "static": "", "models/fault": "", "models/clock": "",
 
 	"models/calendar": "", "models/catalogue": "", "models/document": "", "models/email": "", "models/name": "",
-	"models/phone": "", "models/phrase": "", "models/plate": "", "models/tabular": "", "models/demodata": "",
+	"models/phone": "", "models/phrase": "", "models/plate": "", "models/demodata": "", "models/vcard": "", "models/workbook": "", "models/workbook/workbooktest": "",
+	"models/tabular": "models/vcard models/workbook",
 
 	"policies":          "models/fault",
 	"models/db":         "models/fault models/clock",
@@ -58,7 +59,7 @@ var mayImport = map[string]string{
 	"handlers/fias":          "models/fault models/clock models/lease",
 	"handlers/fias/fiastest": "handlers/fias",
 
-	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
+	"handlers/api": "models/arrival models/card models/fault models/clock policies views/text " + leaves + subjects + record,
 	"handlers":     "config policies handlers/api handlers/fias models/arrival models/card models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
