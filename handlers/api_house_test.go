@@ -14,6 +14,7 @@ import (
 	"shuke/handlers/api"
 	"shuke/models/clock"
 	"shuke/models/modelstest"
+	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
 )
@@ -47,9 +48,18 @@ func newCallHouse(t testing.TB) *callHouse {
 	return h
 }
 
+// token makes a token that may ask as fast as any: tests stand still in time.
 func (h *callHouse) token(login string) string {
 	h.T.Helper()
-	token, err := h.Staff.AddToken(context.Background(), modelstest.Shell(), login, "test")
+	return h.tokenOf(login, func(d *staff.TokenDraft) { d.PerSecond, d.PerHour = staff.TokenSecondsMost, staff.TokenHourMost })
+}
+
+// tokenOf makes a token as the command line proposes it, changed by with.
+func (h *callHouse) tokenOf(login string, with func(*staff.TokenDraft)) string {
+	h.T.Helper()
+	d := staff.NewTokenDraft(login, "test")
+	with(&d)
+	token, err := h.Staff.AddToken(context.Background(), modelstest.Shell(), d)
 	if err != nil {
 		h.T.Fatal(err)
 	}

@@ -59,6 +59,9 @@ func (e *examples) of(r route) ask {
 
 func (e *examples) path(pattern string) string {
 	e.T.Helper()
+	if strings.HasPrefix(pattern, "/staff/:login/tokens/:ref") {
+		pattern = strings.Replace(pattern, ":ref", hashed(e.token(target))[:16], 1)
+	}
 	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
@@ -84,7 +87,7 @@ func (e *examples) form(r route) (url.Values, bool) {
 	case "POST /sign-in":
 		e.Run("DELETE FROM sign_in_failures")
 		return v("login", "nobody-"+fresh, "password", "wrong wrong wrong")
-	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
+	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /account/tokens/:ref/revoke", "POST /staff/:login/tokens/:ref/revoke", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
 		return v()
 	case "POST /language":
 		return v("language", "en", "here", "/desk")
@@ -120,6 +123,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		e.Run("UPDATE staff SET employment_confirmed = 0 WHERE login = ?", target)
 		e.Run("UPDATE employment_changes SET entered_by = 0 WHERE staff_id = (SELECT id FROM staff WHERE login = ?)", target)
 		return v("version", version("staff", "login", target))
+	case "POST /staff/:login/tokens":
+		return v("label", "程序"+fresh, "scopes", "customer.search", "days", "90", "per_second", "20", "per_hour", "600", "once", "token-"+fresh)
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers":

@@ -75,12 +75,14 @@ func (h *webHouse) session(login string) string {
 	return secret
 }
 
-// token makes a bearer token of a person as session makes a session.
+// token makes a bearer token of a person as session makes a session. It may ask
+// as fast as any: tests stand still in time.
 func (h *webHouse) token(login string) string {
 	h.T.Helper()
 	h.made++
 	secret := fmt.Sprintf("shuke_token-of-%s-%d", login, h.made)
-	h.Run("INSERT INTO tokens (id, staff_id, label, created_at) SELECT ?, id, 'test', ? FROM staff WHERE login = ?", hashed(secret), db.Millis(h.Clock.Now()), login)
+	h.Run("INSERT INTO tokens (id, staff_id, label, created_at, per_second, per_hour) SELECT ?, id, 'test', ?, ?, ? FROM staff WHERE login = ?",
+		hashed(secret), db.Millis(h.Clock.Now()), staff.TokenSecondsMost, staff.TokenHourMost, login)
 	return secret
 }
 

@@ -59,6 +59,7 @@ func (a *App) table() []route {
 		house(get, "/account", policies.AccountUse, a.showAccount),
 		house(post, "/account/password", policies.AccountUse, a.changePassword),
 		house(post, "/account/sessions/:ref/end", policies.AccountUse, a.endOwnSession),
+		house(post, "/account/tokens/:ref/revoke", policies.AccountUse, a.revokeOwnToken),
 		house(post, "/sign-out", policies.AccountUse, a.signOut),
 
 		house(get, "/desk", policies.CustomerLookUp, a.showDesk),
@@ -95,6 +96,11 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/password", policies.StaffManage, a.resetPassword),
 		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
 
+		house(get, "/tokens", policies.StaffManage, a.listTokens),
+		house(get, "/staff/:login/tokens/new", policies.StaffManage, a.newToken),
+		house(post, "/staff/:login/tokens", policies.StaffManage, a.createToken),
+		house(post, "/staff/:login/tokens/:ref/revoke", policies.StaffManage, a.revokeToken),
+
 		house(get, "/audit", policies.AuditRead, a.listEvents),
 
 		open(get, "/api/v1/openapi.json", a.describe),
@@ -104,18 +110,16 @@ func (a *App) table() []route {
 	}
 }
 
-// serve puts the gate before a handler: session or token, permission, then the
-// handler.
+// serve puts the gate before a handler: session, permission, then the handler.
 func (a *App) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if r.public {
 			return r.handle(c)
 		}
-		inquire := a.inquire
 		if r.call != nil {
-			inquire = a.inquireByToken
+			return a.serveCall(r, c)
 		}
-		in, err := inquire(c)
+		in, err := a.inquire(c)
 		if err != nil {
 			return err
 		}

@@ -24,12 +24,15 @@ var (
 	StaffManage     = Permission{"staff", "manage"}
 	StaffConfirm    = Permission{"staff", "confirm"}
 	AuditRead       = Permission{"audit", "read"}
+	WebhookRead     = Permission{"webhook", "read"}
+	WebhookManage   = Permission{"webhook", "manage"}
 )
 
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
+	WebhookRead, WebhookManage,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -37,6 +40,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
+	WebhookRead: true, WebhookManage: true,
 }
 
 // Surface says how many customers a response can show.
