@@ -2,6 +2,7 @@ package modelstest
 
 import (
 	"context"
+	"net/netip"
 	"os"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -43,6 +45,14 @@ type House struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Cards     *card.Reader
+	Webhooks  *webhook.Service
+}
+
+// Hosts are those that a House may send events to: a name that must be public,
+// one within the house, and this machine.
+var Hosts = webhook.Hosts{
+	{Name: "hooks.example.com"}, {Name: "pms.example.net", Port: "8443", Networks: []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")}},
+	{Name: "127.0.0.1", Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 }
 
 // NewHouse opens a House on databases of its own; all of it goes when the test
@@ -106,6 +116,7 @@ func (h *House) wire() {
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
+	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 }
 
 func (h *House) must(err error) {

@@ -16,7 +16,7 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer "
+	subjects = "models/disclosure models/staff models/customer models/webhook "
 	// acts cross subjects and own their transactions.
 	acts = "models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
@@ -36,7 +36,8 @@ var mayImport = map[string]string{
 	"models/audit":      ground,
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure",
+	"models/webhook":    ground + record,
+	"models/customer":   ground + record + leaves + "models/disclosure models/webhook",
 	"models/card":       ground + record + leaves + "models/disclosure models/customer",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
