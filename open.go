@@ -9,6 +9,7 @@ import (
 	"os/user"
 
 	"shuke/config"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
@@ -17,6 +18,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -33,6 +35,8 @@ type program struct {
 	staff     *staff.Service
 	customers *customer.Service
 	cards     *card.Reader
+	webhooks  *webhook.Service
+	sending   *webhooks.Dispatcher // of a program that serves
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -93,12 +97,22 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
+	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
 	}
 	return p, nil
+}
+
+// webhookHosts are the hosts of the settings as the domain knows them.
+func webhookHosts(listed []config.WebhookHost) webhook.Hosts {
+	out := make(webhook.Hosts, len(listed))
+	for i, h := range listed {
+		out[i] = webhook.Host(h)
+	}
+	return out
 }
 
 // prepare checks or migrates both schemas and opens the vault.

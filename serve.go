@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"shuke/handlers"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/db"
 	"shuke/views/text"
@@ -83,6 +84,9 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	sent := make(chan struct{})
+	go func() { p.sending.Run(ctx); close(sent) }()
+	defer func() { stop(); <-sent }() // before the databases are closed
 	if err := p.serveMetrics(ctx, app.Metrics(), log); err != nil {
 		return err
 	}
@@ -95,8 +99,10 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main),
+		Webhooks: p.webhooks, Dispatcher: p.sending, Clock: p.clock, Texts: texts,
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }
@@ -169,7 +175,7 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := p.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
+			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/catalogue"
@@ -21,6 +22,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/staff"
+	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/views/text"
 )
@@ -33,8 +35,11 @@ type Services struct {
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader
-	Clock     clock.Clock
-	Texts     *text.Catalog
+	Webhooks  *webhook.Service
+	// Dispatcher sends events that somebody tries by hand.
+	Dispatcher *webhooks.Dispatcher
+	Clock      clock.Clock
+	Texts      *text.Catalog
 	// Ready reports whether the databases answer.
 	Ready func(context.Context) error
 }

@@ -123,7 +123,8 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 	}
 	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"))
 	add("nav.house", item(policies.StaffRead, "/staff", "user", "nav.staff", "/staff/new", "/staff/:login", "/staff/:login/edit"), item(policies.BranchRead, "/branches", "building", "nav.branches", "/branches/new", "/branches/:code/edit"),
-		item(policies.StaffManage, "/tokens", "key", "nav.tokens", "/staff/:login/tokens/new", "/staff/:login/tokens"))
+		item(policies.StaffManage, "/tokens", "lock", "nav.tokens", "/staff/:login/tokens/new", "/staff/:login/tokens"),
+		item(policies.WebhookRead, "/webhooks", "export", "nav.webhooks", "/webhooks/new", "/webhooks/:hook", "/webhooks/:hook/test", "/webhooks/:hook/secret"))
 	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups

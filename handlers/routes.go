@@ -101,6 +101,15 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/tokens", policies.StaffManage, a.createToken),
 		house(post, "/staff/:login/tokens/:ref/revoke", policies.StaffManage, a.revokeToken),
 
+		house(get, "/webhooks", policies.WebhookRead, a.listWebhooks),
+		house(get, "/webhooks/new", policies.WebhookManage, a.newWebhook),
+		house(post, "/webhooks", policies.WebhookManage, a.createWebhook),
+		house(get, "/webhooks/:hook", policies.WebhookRead, a.showWebhook),
+		house(post, "/webhooks/:hook", policies.WebhookManage, a.updateWebhook),
+		house(post, "/webhooks/:hook/test", policies.WebhookManage, a.tryWebhook),
+		house(post, "/webhooks/:hook/secret", policies.WebhookManage, a.renewWebhookSecret),
+		house(post, "/webhooks/:hook/remove", policies.WebhookManage, a.removeWebhook),
+
 		house(get, "/audit", policies.AuditRead, a.listEvents),
 
 		open(get, "/api/v1/openapi.json", a.describe),

@@ -32,9 +32,11 @@ func tokenRows(p *text.Printer, tokens []staff.Token, revoke func(staff.Token) s
 			Speed: p.T("token.speed", map[string]any{"Count": t.PerSecond}), Hour: p.T("token.hour", map[string]any{"Count": t.PerHour}),
 			Expires: p.T("token.never_expires"), Used: p.T("token.never"), Tone: look.tone, Icon: look.icon, State: p.T("token.state_" + string(t.State)), Off: t.State != staff.TokenLive,
 		}
+		var scopes []string
 		for _, s := range t.Scopes {
-			r.Scopes = append(r.Scopes, p.T("scope."+string(s)))
+			scopes = append(scopes, p.T("scope."+string(s)))
 		}
+		r.Scopes = listed(p, scopes)
 		if !t.ExpiresAt.IsZero() {
 			r.Expires = p.T("token.expires", map[string]any{"Date": p.Date(t.ExpiresAt)})
 		}
@@ -56,7 +58,7 @@ func revokeOwnHref(t staff.Token) string { return "/account/tokens/" + t.Ref + "
 func scopeOptions(p *text.Printer, chosen []policies.Scope) []ui.Option {
 	var out []ui.Option
 	for _, s := range policies.Scopes {
-		out = append(out, ui.Option{Value: string(s), Label: p.T("scope." + string(s)), Hint: string(s), Selected: slices.Contains(chosen, s)})
+		out = append(out, ui.Option{Value: string(s), Label: p.T("scope." + string(s)), Selected: slices.Contains(chosen, s)})
 	}
 	return out
 }

@@ -51,8 +51,11 @@ func (d TokenDraft) check() error {
 	} else if n > tokenLabel {
 		f.Add("label", "error.too_long", map[string]any{"Max": tokenLabel})
 	}
-	if len(d.Scopes) == 0 || slices.ContainsFunc(d.Scopes, func(s policies.Scope) bool { return !slices.Contains(policies.Scopes, s) }) {
+	if len(d.Scopes) == 0 {
 		f.Add("scopes", "token.scopes_needed", nil)
+	}
+	if slices.ContainsFunc(d.Scopes, func(s policies.Scope) bool { return !slices.Contains(policies.Scopes, s) }) {
+		f.Add("scopes", "token.scopes_unknown", map[string]any{"Known": policies.JoinScopes(policies.Scopes)})
 	}
 	for _, bound := range []struct {
 		field       string

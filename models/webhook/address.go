@@ -58,6 +58,21 @@ func (h Host) Allows(ip netip.Addr) bool {
 	return ip.IsGlobalUnicast() && !within(inner, ip)
 }
 
+// Origin is how an address at the host begins.
+func (h Host) Origin() string {
+	u := url.URL{Scheme: "https", Host: h.Name}
+	if loopback(h.Name) {
+		u.Scheme = "http"
+	}
+	if strings.Contains(h.Name, ":") {
+		u.Host = "[" + h.Name + "]"
+	}
+	if h.Port != "" {
+		u.Host += ":" + h.Port
+	}
+	return u.String()
+}
+
 // Find returns the listed host of an address that was checked.
 func (hosts Hosts) Find(address string) (Host, bool) {
 	u, err := url.Parse(address)

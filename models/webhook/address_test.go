@@ -117,3 +117,17 @@ func TestInnerAddressesAreReachedOnlyByHostsListedWithThem(t *testing.T) {
 		t.Error("no address at all is allowed")
 	}
 }
+
+func TestOriginOfAHostIsHowItsAddressesBegin(t *testing.T) {
+	for want, h := range map[string]webhook.Host{
+		"https://hooks.example.com": {Name: "hooks.example.com"}, "https://pms.example.net:8443": {Name: "pms.example.net", Port: "8443"},
+		"http://localhost:9000": {Name: "localhost", Port: "9000"}, "http://127.0.0.1": {Name: "127.0.0.1"}, "https://[fd00::1]:8443": {Name: "fd00::1", Port: "8443"},
+	} {
+		if got := h.Origin(); got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
+		if _, found := (webhook.Hosts{h}).Find(want + "/in"); !found {
+			t.Errorf("%s is not found again", want)
+		}
+	}
+}

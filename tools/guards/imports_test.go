@@ -48,15 +48,16 @@ var mayImport = map[string]string{
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit,
 
-	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
+	"handlers/webhooks": "models/webhook models/clock models/fault policies",
+	"handlers/api":      "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
+	"handlers":          "config policies handlers/api handlers/webhooks models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api handlers/webhooks models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
+	"browser": "config policies handlers handlers/webhooks models/audit models/clock views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
@@ -115,7 +116,7 @@ func ofTests(folder, of string) bool {
 	if of == "models/modelstest" {
 		return true
 	}
-	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "tools/guards" || folder == "soak") ||
+	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "handlers/webhooks" || folder == "tools/guards" || folder == "soak") ||
 		(of == "policies" && !strings.HasPrefix(folder, "views/")) || (folder == "handlers" && of == "config")
 }
 
