@@ -9,6 +9,7 @@ import (
 	"os/user"
 
 	"shuke/config"
+	"shuke/handlers/webhooks"
 	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
@@ -20,6 +21,7 @@ import (
 	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -39,6 +41,8 @@ type program struct {
 	cards     *card.Reader
 	hub       *live.Hub
 	arrivals  *arrival.Service
+	webhooks  *webhook.Service
+	sending   *webhooks.Dispatcher // of a program that serves
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -102,12 +106,22 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.hub = live.NewHub(p.main, p.clock)
 	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
+	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
 	}
 	return p, nil
+}
+
+// webhookHosts are the hosts of the settings as the domain knows them.
+func webhookHosts(listed []config.WebhookHost) webhook.Hosts {
+	out := make(webhook.Hosts, len(listed))
+	for i, h := range listed {
+		out[i] = webhook.Host(h)
+	}
+	return out
 }
 
 // prepare checks or migrates both schemas and opens the vault.

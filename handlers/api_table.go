@@ -81,8 +81,8 @@ func bindCalls(routes []route) ([]byte, error) {
 		if r.call == nil {
 			continue
 		}
-		if r.public || r.permission == (policies.Permission{}) {
-			return nil, fmt.Errorf("handlers: %s %s is a call without a permission", r.method, r.path)
+		if r.public || policies.ScopeOf(r.permission) == "" {
+			return nil, fmt.Errorf("handlers: %s %s is a call without a permission that a scope carries", r.method, r.path)
 		}
 		r.call.register(book, r.operation())
 		found := aside.NewContext(nil, nil)
@@ -102,12 +102,12 @@ func (r *route) operation() huma.Operation {
 		}
 	}
 	op.Method, op.Path, op.MaxBodyBytes = r.method, strings.Join(parts, "/"), bodyLimit
-	op.Errors = append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusServiceUnavailable}, op.Errors...)
+	op.Errors = append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable}, op.Errors...)
 	if r.method != get {
 		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	op.Security = []map[string][]string{{"token": {}}}
-	op.Extensions = map[string]any{"x-permission": r.permission.String(), "x-surface": r.surface.String(), "x-limit": r.limit}
+	op.Extensions = map[string]any{"x-permission": r.permission.String(), "x-scope": string(policies.ScopeOf(r.permission)), "x-surface": r.surface.String(), "x-limit": r.limit}
 	return op
 }
 

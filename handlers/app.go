@@ -16,6 +16,7 @@ import (
 
 	"shuke/config"
 	"shuke/handlers/fias"
+	"shuke/handlers/webhooks"
 	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
@@ -25,6 +26,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/live"
 	"shuke/models/staff"
+	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/views/text"
 )
@@ -39,9 +41,12 @@ type Services struct {
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader
-	Clock     clock.Clock
-	Texts     *text.Catalog
 	Links     fias.Links // to property systems
+	Webhooks  *webhook.Service
+	// Dispatcher sends events that somebody tries by hand.
+	Dispatcher *webhooks.Dispatcher
+	Clock      clock.Clock
+	Texts      *text.Catalog
 	// Ready reports whether the databases answer.
 	Ready func(context.Context) error
 }

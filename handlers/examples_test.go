@@ -10,6 +10,7 @@ import (
 	"shuke/models/arrival"
 	"shuke/models/customer"
 	"shuke/models/stay"
+	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/static"
 )
@@ -26,6 +27,7 @@ type examples struct {
 	lastStay string
 	wishes   map[string]int64 // numbers of what the guest wants, by words
 	n        int              // examples given so far, for what must be new each time
+	hook     string           // endpoint of events; nobody answers there
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -43,7 +45,23 @@ func newExamples(h *webHouse) *examples {
 	e.wish("花生过敏", "spoken")
 	e.wish("枕头要高", "")
 	e.stay()
+	e.addHook()
 	return e
+}
+
+// addHook makes the endpoint of the examples, again when one has removed it.
+func (e *examples) addHook() {
+	e.T.Helper()
+	if e.hook != "" && e.Count("SELECT COUNT(*) FROM webhooks WHERE id = ?", e.hook) == 1 {
+		return
+	}
+	e.Run("DELETE FROM webhook_subscriptions")
+	e.Run("DELETE FROM webhooks")
+	var err error
+	e.hook, _, err = e.Webhooks.Add(e.T.Context(), e.Actor(policies.Owner), webhook.Draft{Address: "http://127.0.0.1:1/", Kinds: webhook.Kinds})
+	if err != nil {
+		e.T.Fatal(err)
+	}
 }
 
 // of returns an example of a route. It sets up what the act needs, so that the
@@ -78,8 +96,17 @@ func (e *examples) path(pattern string) string {
 	if strings.Contains(pattern, ":stay") {
 		pattern = strings.NewReplacer(":stay", e.stay(), ":key", "h1").Replace(pattern)
 	}
-	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
-		":code", "hangzhou", ":key", "hobby", ":list", "departments", ":item", "engineering", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
+	if strings.HasPrefix(pattern, "/staff/:login/tokens/:ref") {
+		pattern = strings.Replace(pattern, ":ref", hashed(e.token(target))[:16], 1)
+	}
+	if strings.Contains(pattern, ":hook") || pattern == "/webhooks" {
+		e.addHook()
+	}
+	if strings.HasPrefix(pattern, "/lists") {
+		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
+	}
+	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
+		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
 	}
@@ -103,7 +130,7 @@ func (e *examples) form(r route) (url.Values, bool) {
 	case "POST /sign-in":
 		e.Run("DELETE FROM sign_in_failures")
 		return v("login", "nobody-"+fresh, "password", "wrong wrong wrong")
-	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
+	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /account/tokens/:ref/revoke", "POST /staff/:login/tokens/:ref/revoke", "POST /webhooks/:hook/test", "POST /webhooks/:hook/secret", "POST /webhooks/:hook/remove", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
 		return v()
 	case "POST /language":
 		return v("language", "en", "here", "/desk")
@@ -187,6 +214,13 @@ func (e *examples) form(r route) (url.Values, bool) {
 		e.Run("UPDATE staff SET employment_confirmed = 0 WHERE login = ?", target)
 		e.Run("UPDATE employment_changes SET entered_by = 0 WHERE staff_id = (SELECT id FROM staff WHERE login = ?)", target)
 		return v("version", version("staff", "login", target))
+	case "POST /staff/:login/tokens":
+		return v("label", "程序"+fresh, "scopes", "customer.search", "days", "90", "per_second", "20", "per_hour", "600", "once", "token-"+fresh)
+	case "POST /webhooks":
+		e.Run("DELETE FROM webhooks WHERE id <> ?", e.hook) // there is room for few
+		return v("address", "http://127.0.0.1:1/"+fresh, "kinds", "customer.changed", "once", "hook-"+fresh)
+	case "POST /webhooks/:hook":
+		return v("address", "http://127.0.0.1:1/", "kinds", "customer.changed", "on", "yes", "version", version("webhooks", "id", e.hook))
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers":

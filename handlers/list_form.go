@@ -143,8 +143,8 @@ func (b *entryForm) gesture() ([]listview.Input, bool) {
 		listview.Input{Choice: tags}, b.field("position", "list.position", strconv.Itoa(kept.Position), numeric), b.check("on", "list.on", kept.On)), known
 }
 
-// count reads a whole number; -1 for what is none.
-func (f form) count(name string) int {
+// whole reads a whole number; -1 for what is none.
+func (f form) whole(name string) int {
 	text := f.trimmed(name)
 	if text == "" {
 		return 0
@@ -158,14 +158,14 @@ func (f form) count(name string) int {
 
 func (f form) area(key string) customer.Area {
 	return customer.Area{Key: key, NameZH: f.trimmed("name_zh"), NameEN: f.trimmed("name_en"), Words: strings.Fields(f.text("words")), Department: f.text("department"), Icon: f.text("icon"),
-		Safety: f.has("safety"), Prepares: customer.Prepares(f.count("prepares")), Position: f.count("position"), On: f.has("on"), Version: f.int("version")}
+		Safety: f.has("safety"), Prepares: customer.Prepares(f.whole("prepares")), Position: f.whole("position"), On: f.has("on"), Version: f.int("version")}
 }
 
 func (f form) department(key string) customer.Department {
-	return customer.Department{Key: key, NameZH: f.trimmed("name_zh"), NameEN: f.trimmed("name_en"), LeadMinutes: f.count("lead"), Position: f.count("position"), On: f.has("on"), Version: f.int("version")}
+	return customer.Department{Key: key, NameZH: f.trimmed("name_zh"), NameEN: f.trimmed("name_en"), LeadMinutes: f.whole("lead"), Position: f.whole("position"), On: f.has("on"), Version: f.int("version")}
 }
 
 func (f form) gesture(key string) customer.Gesture {
-	return customer.Gesture{Key: key, TextZH: f.trimmed("text_zh"), TextEN: f.trimmed("text_en"), Occasion: f.text("occasion"), Every: f.count("every"), Price: minorOf(f.text("price")),
-		Post: policies.Role(f.text("post")), Tags: f.all("tags"), Position: f.count("position"), On: f.has("on"), Version: f.int("version")}
+	return customer.Gesture{Key: key, TextZH: f.trimmed("text_zh"), TextEN: f.trimmed("text_en"), Occasion: f.text("occasion"), Every: f.whole("every"), Price: minorOf(f.text("price")),
+		Post: policies.Role(f.text("post")), Tags: f.all("tags"), Position: f.whole("position"), On: f.has("on"), Version: f.int("version")}
 }

@@ -60,6 +60,7 @@ func (a *App) table() []route {
 		house(get, "/account", policies.AccountUse, a.showAccount),
 		house(post, "/account/password", policies.AccountUse, a.changePassword),
 		house(post, "/account/sessions/:ref/end", policies.AccountUse, a.endOwnSession),
+		house(post, "/account/tokens/:ref/revoke", policies.AccountUse, a.revokeOwnToken),
 		house(post, "/sign-out", policies.AccountUse, a.signOut),
 
 		house(get, "/desk", policies.CustomerLookUp, a.showDesk),
@@ -132,6 +133,20 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/password", policies.StaffManage, a.resetPassword),
 		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
 
+		house(get, "/tokens", policies.StaffManage, a.listTokens),
+		house(get, "/staff/:login/tokens/new", policies.StaffManage, a.newToken),
+		house(post, "/staff/:login/tokens", policies.StaffManage, a.createToken),
+		house(post, "/staff/:login/tokens/:ref/revoke", policies.StaffManage, a.revokeToken),
+
+		house(get, "/webhooks", policies.WebhookRead, a.listWebhooks),
+		house(get, "/webhooks/new", policies.WebhookManage, a.newWebhook),
+		house(post, "/webhooks", policies.WebhookManage, a.createWebhook),
+		house(get, "/webhooks/:hook", policies.WebhookRead, a.showWebhook),
+		house(post, "/webhooks/:hook", policies.WebhookManage, a.updateWebhook),
+		house(post, "/webhooks/:hook/test", policies.WebhookManage, a.tryWebhook),
+		house(post, "/webhooks/:hook/secret", policies.WebhookManage, a.renewWebhookSecret),
+		house(post, "/webhooks/:hook/remove", policies.WebhookManage, a.removeWebhook),
+
 		house(get, "/audit", policies.AuditRead, a.listEvents),
 		house(get, "/links", policies.LinkRead, a.listLinks),
 
@@ -150,18 +165,16 @@ func (a *App) table() []route {
 	}
 }
 
-// serve puts the gate before a handler: session or token, permission, then the
-// handler.
+// serve puts the gate before a handler: session, permission, then the handler.
 func (a *App) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if r.public {
 			return r.handle(c)
 		}
-		inquire := a.inquire
 		if r.call != nil {
-			inquire = a.inquireByToken
+			return a.serveCall(r, c)
 		}
-		in, err := inquire(c)
+		in, err := a.inquire(c)
 		if err != nil {
 			return err
 		}

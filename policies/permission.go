@@ -31,6 +31,8 @@ var (
 	StaffConfirm    = Permission{"staff", "confirm"}
 	AuditRead       = Permission{"audit", "read"}
 	LinkRead        = Permission{"link", "read"}
+	WebhookRead     = Permission{"webhook", "read"}
+	WebhookManage   = Permission{"webhook", "manage"}
 )
 
 // Permissions lists them all.
@@ -39,6 +41,7 @@ var Permissions = []Permission{
 	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
+	WebhookRead, WebhookManage,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -46,6 +49,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
+	WebhookRead: true, WebhookManage: true,
 }
 
 // Surface says how many customers a response can show.

@@ -183,7 +183,7 @@ func TestViewersAreForThoseWhoMayKnow(t *testing.T) {
 		t.Errorf("%+v", c.Viewers)
 	}
 	token := h.Actor(policies.Owner)
-	token.Via = policies.Token
+	token.Via, token.Scopes = policies.Token, policies.EveryScope
 	if c := open(t, h, token, id); c.Shows || len(c.Viewers) != 0 {
 		t.Error("a token learns who looked")
 	}

@@ -10,6 +10,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 )
 
 // Batch collects new customers and additions to known ones, to be written in
@@ -177,15 +178,28 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 	for i, t := range b.targets {
 		ids[i] = t.id
 	}
+	now := b.service.clock.Now()
 	return b.service.db.InTx(ctx, func(tx *db.Tx) error {
+		var changed []string
 		for _, t := range b.targets {
-			if !t.isNew {
-				if err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)]); err != nil {
-					return err
-				}
+			if t.isNew {
+				continue
+			}
+			c, did, err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)])
+			if err != nil {
+				return err
+			}
+			if did {
+				changed = append(changed, c.PublicID)
 			}
 		}
 		if err := fresh.insert(tx); err != nil {
+			return err
+		}
+		if err := webhook.EmitAll(tx, webhook.CustomerChanged, changed, now); err != nil {
+			return err
+		}
+		if err := webhook.EmitAll(tx, webhook.CustomerCreated, fresh.publicIDs(), now); err != nil {
 			return err
 		}
 		return also(tx, ids)
@@ -267,6 +281,14 @@ type rows struct {
 	facts     [][]Fact
 	keys      [][]key
 	signed    []signature
+}
+
+func (r rows) publicIDs() []string {
+	out := make([]string, len(r.customers))
+	for i, c := range r.customers {
+		out[i] = c.PublicID
+	}
+	return out
 }
 
 // build works out the rows of new customers, outside any transaction.

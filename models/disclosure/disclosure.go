@@ -36,6 +36,7 @@ type shown struct {
 	staffID, branchID, day, at int64
 	surface                    Surface
 	customers                  []int64
+	token                      string // first part of its hash, when a program asked
 }
 
 // Gate records showings.
@@ -73,9 +74,11 @@ func (g *Gate) Show(ctx context.Context, a policies.Actor, e audit.Event, s Surf
 	if err != nil {
 		return err
 	}
-	return unavailable(g.recorder.Record(ctx, e, shown{
-		staffID: a.StaffID, branchID: a.BranchID, day: today, at: db.Millis(g.clock.Now()), surface: s, customers: customers,
-	}))
+	in := shown{staffID: a.StaffID, branchID: a.BranchID, day: today, at: db.Millis(g.clock.Now()), surface: s, customers: customers}
+	if a.Via == policies.Token {
+		in.token = a.Session
+	}
+	return unavailable(g.recorder.Record(ctx, e, in))
 }
 
 // day is the actor's day as the ledger writes it: 20261122.
@@ -102,11 +105,14 @@ type recentRow struct{ branchID, customerID int64 }
 // writeLedger adds up what the requests of one commit showed. Rows go in sorted
 // so that two instances never wait for each other in a ring.
 func writeLedger(tx *db.Tx, attached []any) error {
-	ledger, recents := map[ledgerRow][3]int64{}, map[recentRow]int64{}
+	ledger, recents, reads := map[ledgerRow][3]int64{}, map[recentRow]int64{}, map[readRow]int64{}
 	for _, item := range attached {
 		s, ok := item.(shown)
 		if !ok {
 			return errors.New("disclosure: something else was attached")
+		}
+		if s.token != "" {
+			reads[readRow{s.token, s.at / hour}] += int64(len(s.customers))
 		}
 		for _, id := range s.customers {
 			row := ledgerRow{s.staffID, s.day, id, s.surface}
@@ -122,6 +128,9 @@ func writeLedger(tx *db.Tx, attached []any) error {
 		}
 	}
 	if err := writeRows(tx, ledger); err != nil {
+		return err
+	}
+	if err := writeReads(tx, reads); err != nil {
 		return err
 	}
 	return writeRecents(tx, recents)

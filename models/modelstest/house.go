@@ -2,6 +2,7 @@ package modelstest
 
 import (
 	"context"
+	"net/netip"
 	"os"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"shuke/models/live"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -47,6 +49,14 @@ type House struct {
 	Cards     *card.Reader
 	Hub       *live.Hub
 	Arrivals  *arrival.Service
+	Webhooks  *webhook.Service
+}
+
+// Hosts are those that a House may send events to: a name that must be public,
+// one within the house, and this machine.
+var Hosts = webhook.Hosts{
+	{Name: "hooks.example.com"}, {Name: "pms.example.net", Port: "8443", Networks: []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")}},
+	{Name: "127.0.0.1", Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 }
 
 // NewHouse opens a House on databases of its own; all of it goes when the test
@@ -112,6 +122,7 @@ func (h *House) wire() {
 	h.Hub = live.NewHub(h.Main, c)
 	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
+	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 }
 
 func (h *House) must(err error) {

@@ -16,7 +16,7 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer models/stay models/live "
+	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook "
 	// acts cross subjects and own their transactions.
 	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
@@ -40,10 +40,11 @@ var mayImport = map[string]string{
 	"models/lease":      ground,
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure",
+	"models/webhook":    ground + record,
+	"models/customer":   ground + record + leaves + "models/disclosure models/webhook",
 	"models/live":       ground,
 	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/webhook",
 	"models/card":       ground + record + leaves + "models/disclosure models/customer models/stay",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
@@ -58,16 +59,17 @@ var mayImport = map[string]string{
 
 	"handlers/fias":          "models/fault models/clock models/lease",
 	"handlers/fias/fiastest": "handlers/fias",
+	"handlers/webhooks":      "models/webhook models/clock models/fault policies",
 
 	"handlers/api": "models/arrival models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api handlers/fias models/arrival models/card models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
+	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/card models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api handlers/fias models/lease models/card " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/lease models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers handlers/fias models/audit models/lease models/clock views/text " + subjects,
+	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
@@ -129,7 +131,7 @@ func ofTests(folder, of string) bool {
 	if of == "models/modelstest" || of == "handlers/fias/fiastest" {
 		return true
 	}
-	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "tools/guards" || folder == "soak") ||
+	return strings.HasPrefix(of, "models/") && (strings.HasPrefix(folder, "models/") || folder == "handlers" || folder == "handlers/webhooks" || folder == "tools/guards" || folder == "soak") ||
 		(of == "policies" && !strings.HasPrefix(folder, "views/")) || (folder == "handlers" && of == "config")
 }
 

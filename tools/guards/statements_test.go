@@ -29,6 +29,8 @@ var reviewed = map[string]string{
 	"models/db.insert":               "table and columns, written where it is called",
 	"models/staff.people":            "the condition, written by its two callers",
 	"models/staff.onePerson":         "the condition, written by its caller",
+	"models/staff.tokens":            "the condition, written by its callers",
+	"models/webhook.deliveries":      "the condition, written by its callers",
 }
 
 var verbs = regexp.MustCompile(`\b(SELECT|INSERT|UPDATE|DELETE|WHERE|FROM|JOIN|VALUES|UNION|CREATE|ORDER BY)\b`)
