@@ -332,7 +332,7 @@ func TestStaleFormOfAStayOverwritesNothing(t *testing.T) {
 func TestSameReservationSentAgainIsOneStay(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	a := h.Actor(policies.Manager)
-	a.Via = policies.Token
+	a.Via, a.Scopes = policies.Token, policies.EveryScope
 	send := func(room string) string {
 		id, err := h.Arrivals.Book(ctx, a, arrival.Booking{Ref: "R-77", Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: -1, GuestName: "客人", Room: room})
 		if err != nil {
