@@ -57,12 +57,18 @@ func (l limits) take() error {
 		resource int
 		most     uint64
 	}{{syscall.RLIMIT_DATA, l.Memory}, {syscall.RLIMIT_CPU, l.Seconds}, {syscall.RLIMIT_FSIZE, 0}, {syscall.RLIMIT_CORE, 0}, {syscall.RLIMIT_NOFILE, 32}} {
-		if err := syscall.Setrlimit(one.resource, &syscall.Rlimit{Cur: one.most, Max: one.most}); err != nil {
+		var most syscall.Rlimit
+		set(&most.Cur, one.most)
+		set(&most.Max, one.most)
+		if err := syscall.Setrlimit(one.resource, &most); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// set assigns a number whose type depends on the system.
+func set[T int64 | uint64](to *T, n uint64) { *to = T(n) }
 
 // serveTable reads the file on descriptor 3 and writes its rows to the standard
 // output. The result is the status of the process.
