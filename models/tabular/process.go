@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -45,6 +46,13 @@ type limits struct {
 // and stays below three hundred megabytes.
 var usual = limits{Memory: 288 << 20, Soft: 192 << 20, Seconds: 300}
 
+const (
+	// outOfTime is the status of a process that ends because its time is up.
+	outOfTime = 3
+	// grace is how many seconds later the system ends one that does not.
+	grace = 10
+)
+
 // politeness leaves the processor to those who wait for a page.
 const politeness = 10
 
@@ -53,13 +61,19 @@ const politeness = 10
 func (l limits) take() error {
 	debug.SetMemoryLimit(l.Soft)
 	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, politeness) // less is no harm
+	late := make(chan os.Signal, 1)
+	signal.Notify(late, syscall.SIGXCPU)
+	go func() {
+		<-late
+		os.Exit(outOfTime)
+	}()
 	for _, one := range []struct {
-		resource int
-		most     uint64
-	}{{syscall.RLIMIT_DATA, l.Memory}, {syscall.RLIMIT_CPU, l.Seconds}, {syscall.RLIMIT_FSIZE, 0}, {syscall.RLIMIT_CORE, 0}, {syscall.RLIMIT_NOFILE, 32}} {
+		resource   int
+		most, hard uint64
+	}{{syscall.RLIMIT_DATA, l.Memory, l.Memory}, {syscall.RLIMIT_CPU, l.Seconds, l.Seconds + grace}, {syscall.RLIMIT_FSIZE, 0, 0}, {syscall.RLIMIT_CORE, 0, 0}, {syscall.RLIMIT_NOFILE, 32, 32}} {
 		var most syscall.Rlimit
 		set(&most.Cur, one.most)
-		set(&most.Max, one.most)
+		set(&most.Max, one.hard)
 		if err := syscall.Setrlimit(one.resource, &most); err != nil {
 			return err
 		}
