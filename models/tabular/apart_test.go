@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -251,6 +252,20 @@ func TestAReaderHasNothingButItsFile(t *testing.T) {
 		_, rest, _ := strings.Cut(string(limits), line)
 		if f := strings.Fields(rest); len(f) < 2 || f[0] != want || f[1] != want && line != "Max cpu time" {
 			t.Errorf("%s is not %s", line, want)
+		}
+	}
+	threads, err := filepath.Glob(of + "task/*/stat")
+	if err != nil || len(threads) == 0 {
+		t.Fatal(threads, err)
+	}
+	for _, thread := range threads {
+		stat, err := os.ReadFile(thread)
+		if err != nil {
+			continue // a thread that ended meanwhile
+		}
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		if f := strings.Fields(rest); f[16] != fmt.Sprint(politeness) { // the 19th, niceness
+			t.Errorf("a thread is as urgent as %s", f[16])
 		}
 	}
 	cwd, err := os.Readlink(of + "cwd")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"sync/atomic"
 	"syscall"
 )
@@ -60,7 +61,7 @@ const politeness = 10
 // leaves no image of its memory behind: what it reads is nobody else's.
 func (l limits) take() error {
 	debug.SetMemoryLimit(l.Soft)
-	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, politeness) // less is no harm
+	standBack()
 	late := make(chan os.Signal, 1)
 	signal.Notify(late, syscall.SIGXCPU)
 	go func() {
@@ -79,6 +80,19 @@ func (l limits) take() error {
 		}
 	}
 	return nil
+}
+
+// standBack makes every thread of this process polite: to Linux each is one of
+// its own, and those to come are like the one that starts them. Where that
+// cannot be, it is no harm.
+func standBack() {
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, politeness)
+	threads, _ := os.ReadDir("/proc/self/task")
+	for _, t := range threads {
+		if id, err := strconv.Atoi(t.Name()); err == nil {
+			_ = syscall.Setpriority(syscall.PRIO_PROCESS, id, politeness)
+		}
+	}
 }
 
 // set assigns a number whose type depends on the system.
