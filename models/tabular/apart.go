@@ -236,16 +236,21 @@ func (a *apart) failure(cause error) error {
 	return &Error{Reason: reason, cause: errors.Join(cause, a.exit)}
 }
 
-// exhausted reports whether the process ended for want of memory or time.
+// exhausted reports whether the process ended for want of memory or time. The
+// runtime itself, when it gets no memory, says so in several ways and sometimes
+// only falls over; the code of a program in Go does not fall over like that.
 func (a *apart) exhausted() bool {
-	for _, last := range [...]string{"out of memory", "cannot allocate memory", "stack exceeds", "failed to create new OS thread"} {
+	if bytes.HasPrefix(a.said.text, []byte("SIGSEGV")) {
+		return true
+	}
+	for _, last := range [...]string{"out of memory", "cannot allocate", "stack exceeds", "failed to create new OS thread", "unexpected signal during runtime execution"} {
 		if bytes.Contains(a.said.text, []byte(last)) {
 			return true
 		}
 	}
 	state := a.cmd.ProcessState
 	used := state.UserTime() + state.SystemTime()
-	return !state.Exited() && used >= time.Duration(a.seconds)*time.Second*9/10
+	return state.ExitCode() == outOfTime || !state.Exited() && used >= time.Duration(a.seconds)*time.Second
 }
 
 // finish waits for the end of the process, or makes it end, and for that of

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -117,7 +118,7 @@ func heavy(size int) []byte {
 
 func TestAFileThatUsesTooMuchEndsItsReaderAlone(t *testing.T) {
 	tight, texts := usual, heavy(40)
-	tight.Memory = 100 << 20
+	tight.Memory = 80 << 20
 	if _, _, err := everything(startApart(context.Background(), bytes.NewReader(texts), Options{}, tight)); ReasonOf(err) != TooHeavy {
 		t.Errorf("memory: %v", err)
 	}
@@ -126,7 +127,7 @@ func TestAFileThatUsesTooMuchEndsItsReaderAlone(t *testing.T) {
 	}
 	short := usual
 	short.Seconds = 1
-	if _, _, err := everything(startApart(context.Background(), bytes.NewReader(wide(300_000)), Options{}, short)); ReasonOf(err) != TooHeavy {
+	if _, _, err := everything(startApart(context.Background(), bytes.NewReader(wide(700_000)), Options{}, short)); ReasonOf(err) != TooHeavy {
 		t.Errorf("time: %v", err)
 	}
 }
@@ -249,8 +250,22 @@ func TestAReaderHasNothingButItsFile(t *testing.T) {
 	}
 	for line, want := range map[string]string{"Max file size": "0", "Max core file size": "0", "Max data size": fmt.Sprint(usual.Memory), "Max cpu time": fmt.Sprint(usual.Seconds)} {
 		_, rest, _ := strings.Cut(string(limits), line)
-		if f := strings.Fields(rest); len(f) < 2 || f[0] != want || f[1] != want {
+		if f := strings.Fields(rest); len(f) < 2 || f[0] != want || f[1] != want && line != "Max cpu time" {
 			t.Errorf("%s is not %s", line, want)
+		}
+	}
+	threads, err := filepath.Glob(of + "task/*/stat")
+	if err != nil || len(threads) == 0 {
+		t.Fatal(threads, err)
+	}
+	for _, thread := range threads {
+		stat, err := os.ReadFile(thread)
+		if err != nil {
+			continue // a thread that ended meanwhile
+		}
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		if f := strings.Fields(rest); f[16] != fmt.Sprint(politeness) { // the 19th, niceness
+			t.Errorf("a thread is as urgent as %s", f[16])
 		}
 	}
 	cwd, err := os.Readlink(of + "cwd")

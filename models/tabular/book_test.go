@@ -33,6 +33,7 @@ func TestHeadingsOfSheetsAreFoundAsThoseOfFilesAre(t *testing.T) {
 		{"two storeys, the first known", wb.Sheet{Rows: []wb.Row{wb.Texts("姓名", "联系方式", "", "备注"), wb.Texts("", "手机", "邮箱"), guest}, Merges: []string{"A1:A2", "B1:C1", "D1:D2"}}, 1, []string{"姓名", "手机", "邮箱", "备注"}, 3},
 		{"two storeys, the second known", wb.Sheet{Rows: []wb.Row{wb.Texts("客人", "怎样找到", "", "其他一", "其他二"), wb.Texts("", "手机", "邮箱", "城市", "地址"), guest}, Merges: []string{"A1:A2", "B1:C1"}}, 2, []string{"客人", "手机", "邮箱", "城市", "地址"}, 3},
 		{"a merge that goes on into the rows", wb.Sheet{Rows: []wb.Row{wb.Texts("姓名", "手机", "城市"), wb.Texts("王伟", "13800138000"), wb.Texts("李", "13800138001")}, Merges: []string{"C1:C3"}}, 1, []string{"姓名", "手机", "城市"}, 2},
+		{"a merge that goes far down among rows without numbers", wb.Sheet{Rows: []wb.Row{wb.Texts("姓名", "备注", "城市"), wb.Texts("王伟", "甲"), wb.Texts("李娜", "乙"), wb.Texts("赵强", "丙"), wb.Texts("孙丽", "丁")}, Merges: []string{"C1:C5"}}, 1, []string{"姓名", "备注", "城市"}, 2},
 	} {
 		rows, f, err := readBook(t, c.sheet, Options{})
 		if err != nil || f.HeaderLine != c.line || !slices.Equal(f.Headings, c.headings) || rows[0].Line != c.first || f.Kind != XLSX {

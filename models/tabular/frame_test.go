@@ -22,6 +22,23 @@ func TestRowsComeOverWhole(t *testing.T) {
 	}
 }
 
+func TestRowsThatNameWhatIsNotThereAreNone(t *testing.T) {
+	for rule, row := range map[string]Row{
+		"a cell beyond the row":     {Line: 1, Cells: []string{"a"}, Bad: []Bad{{2, CellError}}},
+		"a bad cell that is none":   {Line: 1, Cells: []string{"a"}, Bad: []Bad{{0, CellError}}},
+		"a doubt beyond the row":    {Line: 1, Cells: []string{"a"}, Doubts: []Bad{{2, CellError}}},
+		"no reason":                 {Line: 1, Cells: []string{"a"}, Bad: []Bad{{1, ""}}},
+		"a reason that is a path":   {Line: 1, Cells: []string{"a"}, Bad: []Bad{{1, "../x"}}},
+		"a fault that is a value":   {Line: 1, Cells: []string{"a"}, Fault: "王伟"},
+		"a text that is no text":    {Line: 1, Cells: []string{"\xff"}},
+		"more cells than there are": {Line: 1, Cells: make([]string, MaxColumns+2)},
+	} {
+		if got, err := readRow(string(appendRow(nil, row))); err == nil {
+			t.Errorf("%s: %+v", rule, got)
+		}
+	}
+}
+
 // Whatever a process says is a row in order, or none.
 func FuzzReadRow(f *testing.F) {
 	f.Add(string(appendRow(nil, Row{Line: 7, Raw: "a", Cells: []string{"a", "b"}, Fault: CellError, Bad: []Bad{{2, CellError}}, Doubts: []Bad{{0, StrayLine}}})))

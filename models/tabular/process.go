@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"sync/atomic"
 	"syscall"
 )
@@ -45,6 +47,13 @@ type limits struct {
 // and stays below three hundred megabytes.
 var usual = limits{Memory: 288 << 20, Soft: 192 << 20, Seconds: 300}
 
+const (
+	// outOfTime is the status of a process that ends because its time is up.
+	outOfTime = 3
+	// grace is how many seconds later the system ends one that does not.
+	grace = 10
+)
+
 // politeness leaves the processor to those who wait for a page.
 const politeness = 10
 
@@ -52,17 +61,42 @@ const politeness = 10
 // leaves no image of its memory behind: what it reads is nobody else's.
 func (l limits) take() error {
 	debug.SetMemoryLimit(l.Soft)
-	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, politeness) // less is no harm
+	standBack()
+	late := make(chan os.Signal, 1)
+	signal.Notify(late, syscall.SIGXCPU)
+	go func() {
+		<-late
+		os.Exit(outOfTime)
+	}()
 	for _, one := range []struct {
-		resource int
-		most     uint64
-	}{{syscall.RLIMIT_DATA, l.Memory}, {syscall.RLIMIT_CPU, l.Seconds}, {syscall.RLIMIT_FSIZE, 0}, {syscall.RLIMIT_CORE, 0}, {syscall.RLIMIT_NOFILE, 32}} {
-		if err := syscall.Setrlimit(one.resource, &syscall.Rlimit{Cur: one.most, Max: one.most}); err != nil {
+		resource   int
+		most, hard uint64
+	}{{syscall.RLIMIT_DATA, l.Memory, l.Memory}, {syscall.RLIMIT_CPU, l.Seconds, l.Seconds + grace}, {syscall.RLIMIT_FSIZE, 0, 0}, {syscall.RLIMIT_CORE, 0, 0}, {syscall.RLIMIT_NOFILE, 32, 32}} {
+		var most syscall.Rlimit
+		set(&most.Cur, one.most)
+		set(&most.Max, one.hard)
+		if err := syscall.Setrlimit(one.resource, &most); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// standBack makes every thread of this process polite: to Linux each is one of
+// its own, and those to come are like the one that starts them. Where that
+// cannot be, it is no harm.
+func standBack() {
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, politeness)
+	threads, _ := os.ReadDir("/proc/self/task")
+	for _, t := range threads {
+		if id, err := strconv.Atoi(t.Name()); err == nil {
+			_ = syscall.Setpriority(syscall.PRIO_PROCESS, id, politeness)
+		}
+	}
+}
+
+// set assigns a number whose type depends on the system.
+func set[T int64 | uint64](to *T, n uint64) { *to = T(n) }
 
 // serveTable reads the file on descriptor 3 and writes its rows to the standard
 // output. The result is the status of the process.

@@ -1,6 +1,9 @@
 package workbook
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestANumberIsReadAsItsFormatShowsIt(t *testing.T) {
 	type shown struct {
@@ -61,7 +64,7 @@ func TestANumberIsReadAsItsFormatShowsIt(t *testing.T) {
 		{"0", -510107197604193547, shown{fault: DigitsLost}},
 		{"General", 0.1 + 0.2, shown{text: "0.3"}},
 		{"General", 1e-7, shown{text: "0.0000001"}},
-		{"General", -0.0, shown{text: "0"}},
+		{"General", math.Copysign(0, -1), shown{text: "0"}},
 		{"[", 5, shown{text: "5"}},
 		{`"`, 5, shown{text: "5"}},
 		{`\`, 5, shown{text: "5"}},
