@@ -13,7 +13,7 @@ import (
 )
 
 type importCommand struct {
-	Customers importCustomersCommand `cmd:"" help:"Import customers from a CSV file (also .gz)."`
+	Customers importCustomersCommand `cmd:"" help:"Import customers from a CSV file, a workbook (.xlsx) or cards (.vcf)."`
 }
 
 type importCustomersCommand struct {
@@ -22,6 +22,7 @@ type importCustomersCommand struct {
 	Source   string   `required:"" help:"Name of the list or system."`
 	Map      []string `help:"COL=FIELD, COL a heading or a number." placeholder:"COL=FIELD" sep:"none"`
 	NoHeader bool     `help:"The first row is data."`
+	Sheet    string   `help:"Sheet of a workbook; the first that holds anything when left out."`
 	Key      string   `help:"Field by which rows join customers: email phone member_no document_no licence_no plate."`
 	Create   bool     `help:"Make a customer where the key meets none."`
 	KeepGood bool     `help:"Import what is good of a row with a bad cell."`
@@ -36,7 +37,7 @@ func (i *importCustomersCommand) Run(c *commands) error {
 			return err
 		}
 		report, err := imports.New(p.main, p.vault, p.log, p.customers, p.clock).Run(ctx, imports.Options{
-			Path: i.File, FileName: filepath.Base(i.File), Channel: customer.Channel(i.Channel), Source: i.Source, Maps: i.Map, NoHeader: i.NoHeader,
+			Path: i.File, FileName: filepath.Base(i.File), Channel: customer.Channel(i.Channel), Source: i.Source, Maps: i.Map, NoHeader: i.NoHeader, Sheet: i.Sheet,
 			Key: i.Key, Create: i.Create, KeepGood: i.KeepGood, OSUser: actor.OSUser, Actor: actor, Progress: sayProgress,
 		})
 		if err != nil {
@@ -83,6 +84,12 @@ func sayReport(r imports.Report) error {
 			word = "refused"
 		}
 		say("line %d: %s: %s: %s (%s)\n", p.Line, word, p.Column, words.T("import.reason."+string(p.Reason)), p.Reason)
+	}
+	if len(r.Sheets) > 0 {
+		say("sheet %q; sheets left out: %q\n", r.Sheet, r.Sheets)
+	}
+	if len(r.Hidden) > 0 {
+		say("hidden columns, read all the same: %q\n", r.Hidden)
 	}
 	if len(r.Unmapped) > 0 {
 		say("columns left out: %q\n", r.Unmapped)

@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"shuke/models/tabular"
 )
 
 // version is set when a release is built.
@@ -35,6 +37,7 @@ func (versionCommand) Run() error {
 }
 
 func main() {
+	tabular.ReaderProcess()
 	var c commands
 	parser := kong.Must(&c, kong.Name("shuke"), kong.Description("熟客 Shuke: a regular wherever they go."), kong.UsageOnError())
 	run, err := parser.Parse(os.Args[1:])

@@ -9,15 +9,20 @@ import (
 	"os/user"
 
 	"shuke/config"
+	"shuke/handlers/webhooks"
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/lease"
+	"shuke/models/live"
 	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -31,10 +36,15 @@ type program struct {
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 	clock     clock.Clock
+	leases    *lease.Service
 	staff     *staff.Service
 	customers *customer.Service
 	relations *relation.Service
 	cards     *card.Reader
+	hub       *live.Hub
+	arrivals  *arrival.Service
+	webhooks  *webhook.Service
+	sending   *webhooks.Dispatcher // of a program that serves
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -91,17 +101,30 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
 	}
 	p.log = audit.NewLog(p.clock)
+	p.leases = lease.NewService(p.main, p.clock, slog.Default())
 	p.gate = disclosure.NewGate(p.main, p.log, p.clock)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
+	p.hub = live.NewHub(p.main, p.clock)
+	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
-	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
+	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
+	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
 	}
 	return p, nil
+}
+
+// webhookHosts are the hosts of the settings as the domain knows them.
+func webhookHosts(listed []config.WebhookHost) webhook.Hosts {
+	out := make(webhook.Hosts, len(listed))
+	for i, h := range listed {
+		out[i] = webhook.Host(h)
+	}
+	return out
 }
 
 // prepare checks or migrates both schemas and opens the vault.

@@ -79,14 +79,26 @@ type tokenCommand struct {
 }
 
 type tokenAddCommand struct {
-	Login string `required:"" help:"Whose rights the token has."`
-	Label string `default:"command line" help:"What it is for."`
+	Login     string   `required:"" help:"Whose rights the token has."`
+	Label     string   `default:"command line" help:"What it is for."`
+	Scope     []string `placeholder:"SCOPE" help:"What it may do, several times: customer.search, customer.read, customer.write. Without it all of them."`
+	Days      int      `default:"90" help:"Days until it expires, at most 366."`
+	PerSecond int      `default:"20" help:"Reads a second it may ask for; writes are five times as many."`
+	PerHour   int      `default:"600" help:"Customers it may be shown an hour."`
 }
 
 // Run makes the token.
 func (t *tokenAddCommand) Run(c *commands) error {
 	return c.with(func(ctx context.Context, p *program) error {
-		token, err := p.staff.AddToken(ctx, shell(), t.Login, t.Label)
+		d := staff.NewTokenDraft(t.Login, t.Label)
+		d.Days, d.PerSecond, d.PerHour = t.Days, t.PerSecond, t.PerHour
+		if len(t.Scope) > 0 {
+			d.Scopes = nil
+		}
+		for _, s := range t.Scope {
+			d.Scopes = append(d.Scopes, policies.Scope(s))
+		}
+		token, err := p.staff.AddToken(ctx, shell(), d)
 		if err == nil {
 			say("%s\n", token)
 		}

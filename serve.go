@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"shuke/handlers"
+	"shuke/handlers/fias"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/db"
 	"shuke/views/text"
@@ -83,6 +85,12 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	go p.hub.Run(ctx)
+	defer p.runLinks(ctx, linkSink{p}, log)()
+	context.AfterFunc(ctx, app.Stop)
+	sent := make(chan struct{})
+	go func() { p.sending.Run(ctx); close(sent) }()
+	defer func() { stop(); <-sent }() // before the databases are closed
 	if err := p.serveMetrics(ctx, app.Metrics(), log); err != nil {
 		return err
 	}
@@ -95,8 +103,11 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Webhooks: p.webhooks, Dispatcher: p.sending,
+		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }
@@ -170,7 +181,7 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := p.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
+			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
 			}
 			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {

@@ -105,7 +105,7 @@ func TestWhoMayNotIsToldWhomToAskAndItIsRecorded(t *testing.T) {
 
 func TestAnEmptyHouseIsSetUpOnce(t *testing.T) {
 	s := newSite(t)
-	for _, table := range []string{"sessions", "employment_changes", "staff"} {
+	for _, table := range []string{"sessions", "tokens", "employment_changes", "staff"} {
 		s.Run("DELETE FROM " + table)
 	}
 	s.Run("DELETE FROM branches")

@@ -52,6 +52,16 @@ func submits(boxes ...string) func(*tab) {
 	}
 }
 
+// presses a button that sends a form, and waits for the answer.
+func presses(button string) func(*tab) {
+	return func(b *tab) {
+		b.t.Helper()
+		b.do("window.before = true")
+		b.click(button)
+		b.until("!window.before && document.readyState === 'complete'")
+	}
+}
+
 // round is every page there is.
 func (s *site) round() []stop {
 	guest, company := "/customers/"+s.ids["张慕言"], "/customers/"+s.ids["company"]
@@ -95,7 +105,17 @@ func (s *site) round() []stop {
 		{"fields off", owner, "/fields?state=off", nil},
 		{"field", owner, "/fields/religion", nil},
 		{"field read", desk, "/fields/document_no", nil},
+		{"tokens", admin, "/tokens", nil},
+		{"token person", admin, "/staff/front_desk", nil},
+		{"token refused", admin, "/staff/front_desk/tokens/new", submits("label", "预订网站", "days", "0")},
+		{"webhooks", admin, "/webhooks", nil},
+		{"webhook new", admin, "/webhooks/new", nil},
+		{"webhook refused", admin, "/webhooks/new", submits("address", "https://elsewhere.example/")},
+		{"webhook", admin, "/webhooks/" + s.ids["webhook"], nil},
+		{"webhook tried", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/test'] button")},
+		{"webhook key", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/secret'] button")},
 		{"audit", "auditor", "/audit", nil},
+		{"links", admin, "/links", nil},
 		{"forbidden", admin, "/desk", nil},
 		{"not found", desk, "/customers/K-AAAAAAAAAA", nil},
 	}

@@ -10,9 +10,13 @@ import (
 
 	"shuke/config"
 	"shuke/handlers"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/modelstest"
+	"shuke/models/staff"
+	"shuke/models/webhook"
+	"shuke/policies"
 	"shuke/views/text"
 )
 
@@ -46,8 +50,8 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Gate: s.Gate, Guard: s.Guard, Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
-		Ready: func(context.Context) error { return nil },
+		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,6 +74,8 @@ const (
 // fill adds the guests, so chosen that letters, digits and lengths of names all
 // occur: two with the initials zmy, one of a single telephone, long ones.
 func (s *site) fill() {
+	s.programs()
+	defer s.deliver()
 	s.ids["张慕言"] = s.AddGuest("张慕言", "phone", "138 0000 1234", "address_as", "张教授", "sex", "female", "birth", "1985-11-30", "language", "zh", "city", "杭州",
 		"employer", "浙江大学", "tier", "gold", "document_kind", "passport", "document_no", passport, "hobby", "围棋",
 		"taboo", "不要称呼“张阿姨”", "allergy_instruction", "不放花生，提前告诉厨房", "care_instruction", "房间备胡萝卜汁", "diet", "少盐", "email", "muyan@example.com",
@@ -79,6 +85,26 @@ func (s *site) fill() {
 	s.ids["Arabic"] = s.AddGuest("عبد الرحمن محمد الهاشمي", "phone", "+971501234567", "language", "ar")
 	s.ids["long"] = s.AddGuest("Wolfeschlegelsteinhausenberger Maximiliane-Friederike", "phone", "+4915112345678", "language", "de", "employer", "Donaudampfschifffahrtsgesellschaft mbH Wien")
 	s.ids["company"] = s.AddCompany("望江软件股份有限公司杭州分公司", "company_short_name", "望江软件", "phone", "057112345678", "city", "杭州", "trade", "it")
+}
+
+// programs are connected: one asks with tokens, one is told and does not answer.
+func (s *site) programs() {
+	ctx := context.Background()
+	for _, label := range []string{"餐厅收银", "Booking site of the long name that nobody shortens, all of it"} {
+		_, err := s.Staff.AddToken(ctx, s.Actor(policies.Owner), staff.NewTokenDraft("front_desk", label))
+		must(s.T, err)
+	}
+	id, _, err := s.Webhooks.Add(ctx, s.Actor(policies.Owner), webhook.Draft{Address: "http://127.0.0.1:1/a/path/so/long/that/it/has/to/break/somewhere/on/a/telephone?key=0123456789", Kinds: webhook.Kinds})
+	must(s.T, err)
+	s.ids["webhook"] = id
+}
+
+// deliver gives each guest's event an end of its own; the last wait.
+func (s *site) deliver() {
+	for name, end := range map[string]string{"张慕言": "outcome = 'delivered', status = 204, tries = 1", "周明远": "outcome = 'given_up', reason = 'certificate', tries = 8", "王小明": "outcome = 'covered'"} {
+		s.Run("UPDATE webhook_deliveries SET ended_at = at, "+end+" WHERE customer = ?", s.ids[name])
+	}
+	s.Run("UPDATE webhook_deliveries SET tries = 2, reason = 'status', status = 502, due_at = at + 3600000 WHERE customer = ?", s.ids["long"])
 }
 
 func must(t testing.TB, err error) {

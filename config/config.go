@@ -31,11 +31,13 @@ type Settings struct {
 	MetricsAddr    string // own listener of /metrics, empty: none
 	LogLevel       string // debug, info, warn, error
 	House          string // name of the business as shown on every page
+	FIAS           []PropertyLink
+	WebhookHosts   []WebhookHost
 }
 
 var defaults = map[string]any{
 	"addr": "127.0.0.1:8080", "url": "", "database": "", "keys_database": "", "data_dir": "./data",
-	"tls_cert": "", "tls_key": "", "trusted_proxies": "", "metrics_addr": "", "log_level": "info", "house": "熟客",
+	"tls_cert": "", "tls_key": "", "trusted_proxies": "", "metrics_addr": "", "log_level": "info", "house": "熟客", "fias": "", "webhook_hosts": "",
 }
 
 // Load reads defaults, then the file (when named), then SHUKE_* variables, then
@@ -99,6 +101,16 @@ func fromKoanf(k *koanf.Koanf) (Settings, []error) {
 			continue
 		}
 		s.TrustedProxies = append(s.TrustedProxies, prefix)
+	}
+	links, wrong := parseLinks(k.String("fias"))
+	s.FIAS, problems = links, append(problems, wrong...)
+	for _, part := range strings.FieldsFunc(k.String("webhook_hosts"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		host, err := parseWebhookHost(part)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("webhook_hosts: %w", err))
+			continue
+		}
+		s.WebhookHosts = append(s.WebhookHosts, host)
 	}
 	if s.URL == "" {
 		s.URL = "http://localhost" + port(s.Addr)

@@ -25,7 +25,11 @@ func (a *App) accountPage(c echo.Context, status int, wrong problems) error {
 	for _, o := range open {
 		vm.Sessions = append(vm.Sessions, sessionVM(in, o))
 	}
-	return a.page(c, status, in.print.T("account.title"), in.Actor.Name, func(context.Context) templ.Component { return accountview.Page(vm) })
+	tokens, err := a.ownTokens(c, in)
+	if err != nil {
+		return err
+	}
+	return a.page(c, status, in.print.T("account.title"), in.Actor.Name, func(context.Context) templ.Component { return templ.Join(accountview.Page(vm), tokens) })
 }
 
 func sessionVM(in *inquiry, o staff.OpenSession) accountview.Session {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"shuke/handlers/api"
 	"shuke/models/fault"
+	"shuke/models/staff"
 	"shuke/views/text"
 )
 
@@ -41,6 +43,28 @@ func (a *App) inquireByToken(c echo.Context) (*inquiry, error) {
 	in.print = a.callPrinter(c, loaded.Language, loaded.Actor.Zone)
 	c.Set(inquiryKey, in)
 	return in, nil
+}
+
+// serveCall puts the gate before a call: token, its brakes, permission, then the
+// call. Brakes come before the permission, since a refusal is written down.
+func (a *App) serveCall(r route, c echo.Context) error {
+	in, err := a.inquireByToken(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	end, err := a.Staff.Admit(ctx, in.staff, staff.Call{Reads: r.method == get || r.limit > 0, Shows: r.limit})
+	if err != nil {
+		return err
+	}
+	defer end()
+	if err := a.Staff.TouchToken(ctx, in.staff); err != nil {
+		return err
+	}
+	if err := a.Guard.Require(in.Actor, r.permission); err != nil {
+		return err
+	}
+	return r.handle(c)
 }
 
 // bearer takes the token of the Authorization header (RFC 6750), and of no
@@ -77,14 +101,31 @@ func (a *App) problem(c echo.Context, err error) *api.Problem {
 		return &api.Problem{Status: statusGone}
 	}
 	status, err := a.settle(c, err)
-	if status == http.StatusUnauthorized {
-		challenge := `Bearer realm="shuke"`
-		if f, ok := asFault(err); ok && f.Text.Key == "api.token_invalid" {
+	a.hints(c, status, err)
+	return api.NewProblem(a.reader(c), status, err)
+}
+
+// hints are the headers that tell a program what to do about a refusal: which
+// token or scope (RFC 6750), or how long to wait.
+func (a *App) hints(c echo.Context, status int, err error) {
+	h, challenge := c.Response().Header(), `Bearer realm="shuke"`
+	f, ok := asFault(err)
+	if !ok {
+		f = &fault.Error{}
+	}
+	switch {
+	case status == http.StatusUnauthorized:
+		if f.Text.Key == "api.token_invalid" {
 			challenge += `, error="invalid_token"`
 		}
-		c.Response().Header().Set("WWW-Authenticate", challenge)
+		h.Set("WWW-Authenticate", challenge)
+	case f.Text.Key == "api.scope_needed":
+		h.Set("WWW-Authenticate", fmt.Sprintf(`%s, error="insufficient_scope", scope="%s"`, challenge, f.Text.Args["Scope"]))
+	case status == http.StatusTooManyRequests:
+		if seconds, known := f.Text.Args["Seconds"]; known {
+			h.Set("Retry-After", fmt.Sprint(seconds))
+		}
 	}
-	return api.NewProblem(a.reader(c), status, err)
 }
 
 // answerProblem sends what went wrong outside of an operation.

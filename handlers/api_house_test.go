@@ -12,8 +12,10 @@ import (
 
 	"shuke/config"
 	"shuke/handlers/api"
+	"shuke/handlers/webhooks"
 	"shuke/models/clock"
 	"shuke/models/modelstest"
+	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
 )
@@ -36,7 +38,7 @@ func newCallHouse(t testing.TB) *callHouse {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(settings, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Clock: clock.Of(h.Clock), Texts: texts,
+	h.app, err = New(settings, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: func(context.Context) error { return nil }}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
@@ -47,9 +49,18 @@ func newCallHouse(t testing.TB) *callHouse {
 	return h
 }
 
+// token makes a token that may ask as fast as any: tests stand still in time.
 func (h *callHouse) token(login string) string {
 	h.T.Helper()
-	token, err := h.Staff.AddToken(context.Background(), modelstest.Shell(), login, "test")
+	return h.tokenOf(login, func(d *staff.TokenDraft) { d.PerSecond, d.PerHour = staff.TokenSecondsMost, staff.TokenHourMost })
+}
+
+// tokenOf makes a token as the command line proposes it, changed by with.
+func (h *callHouse) tokenOf(login string, with func(*staff.TokenDraft)) string {
+	h.T.Helper()
+	d := staff.NewTokenDraft(login, "test")
+	with(&d)
+	token, err := h.Staff.AddToken(context.Background(), modelstest.Shell(), d)
 	if err != nil {
 		h.T.Fatal(err)
 	}

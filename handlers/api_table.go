@@ -36,6 +36,22 @@ var (
 		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )
 
+// calls of preferences, stays and arrivals.
+var (
+	noteCall = huma.Operation{OperationID: "noteWish", Summary: "Write down what a guest said", DefaultStatus: http.StatusCreated, Tags: []string{"preferences"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	confirmCall = huma.Operation{OperationID: "confirmWish", Summary: "Say that a wish still holds", DefaultStatus: http.StatusNoContent, Tags: []string{"preferences"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	retireCall = huma.Operation{OperationID: "retireWish", Summary: "End a wish that no longer holds", DefaultStatus: http.StatusNoContent, Tags: []string{"preferences"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	factsCall = huma.Operation{OperationID: "changeFacts", Summary: "Change what is known of a customer", DefaultStatus: http.StatusNoContent, Tags: []string{"customers"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	bookCall     = huma.Operation{OperationID: "bookStay", Summary: "Add or change a stay", DefaultStatus: http.StatusCreated, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	turnCall     = huma.Operation{OperationID: "turnStay", Summary: "Check in, check out, cancel", DefaultStatus: http.StatusNoContent, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	arrivalsCall = huma.Operation{OperationID: "readArrivals", Summary: "Who arrives and what is made ready", DefaultStatus: http.StatusOK, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound}}
+	tickCall     = huma.Operation{OperationID: "tickPreparation", Summary: "Say that something is ready", DefaultStatus: http.StatusOK, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound, http.StatusConflict}}
+)
+
 // answer makes a line of the table a call of the JSON API. The line brings
 // method, path, permission and limit; there is no other way to register one.
 func answer[I, O any](r route, op huma.Operation, do func(context.Context, *inquiry, *I) (*O, error)) route {
@@ -69,8 +85,8 @@ func bindCalls(routes []route) ([]byte, error) {
 		if r.call == nil {
 			continue
 		}
-		if r.public || r.permission == (policies.Permission{}) {
-			return nil, fmt.Errorf("handlers: %s %s is a call without a permission", r.method, r.path)
+		if r.public || policies.ScopeOf(r.permission) == "" {
+			return nil, fmt.Errorf("handlers: %s %s is a call without a permission that a scope carries", r.method, r.path)
 		}
 		r.call.register(book, r.operation())
 		found := aside.NewContext(nil, nil)
@@ -90,12 +106,12 @@ func (r *route) operation() huma.Operation {
 		}
 	}
 	op.Method, op.Path, op.MaxBodyBytes = r.method, strings.Join(parts, "/"), bodyLimit
-	op.Errors = append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusServiceUnavailable}, op.Errors...)
+	op.Errors = append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable}, op.Errors...)
 	if r.method != get {
 		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	op.Security = []map[string][]string{{"token": {}}}
-	op.Extensions = map[string]any{"x-permission": r.permission.String(), "x-surface": r.surface.String(), "x-limit": r.limit}
+	op.Extensions = map[string]any{"x-permission": r.permission.String(), "x-scope": string(policies.ScopeOf(r.permission)), "x-surface": r.surface.String(), "x-limit": r.limit}
 	return op
 }
 

@@ -9,19 +9,25 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
 	"shuke/config"
+	"shuke/handlers/fias"
+	"shuke/handlers/webhooks"
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/live"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/views/text"
 )
@@ -32,11 +38,17 @@ type Services struct {
 	Customers *customer.Service
 	Relations *relation.Service
 	Cards     *card.Reader
+	Arrivals  *arrival.Service
+	Hub       *live.Hub
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader
-	Clock     clock.Clock
-	Texts     *text.Catalog
+	Links     fias.Links // to property systems
+	Webhooks  *webhook.Service
+	// Dispatcher sends events that somebody tries by hand.
+	Dispatcher *webhooks.Dispatcher
+	Clock      clock.Clock
+	Texts      *text.Catalog
 	// Ready reports whether the databases answer.
 	Ready func(context.Context) error
 }
@@ -54,6 +66,9 @@ type App struct {
 	echo    *echo.Echo
 	routes  []route
 	openAPI []byte // the description of the JSON API
+	// stopping is closed when the server drains: streams end then.
+	stopping chan struct{}
+	stopOnce sync.Once
 }
 
 // New wires the application. It fails on a settings error only.
@@ -62,7 +77,7 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Services: services, metrics: newMetrics(), house: settings.House, url: u, proxies: settings.TrustedProxies, log: log}
+	a := &App{Services: services, metrics: newMetrics(), house: settings.House, url: u, proxies: settings.TrustedProxies, log: log, stopping: make(chan struct{})}
 	a.store = &sessionStore{staff: services.Staff, secure: settings.Secure()}
 	groups, err := catalogue.ShippedGroups()
 	if err != nil {
@@ -85,6 +100,9 @@ func New(settings config.Settings, services Services, log *slog.Logger) (*App, e
 
 // ServeHTTP answers one request.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.echo.ServeHTTP(w, r) }
+
+// Stop ends the streams, so that a server that drains need not wait for them.
+func (a *App) Stop() { a.stopOnce.Do(func() { close(a.stopping) }) }
 
 func (a *App) newEcho(secure bool) *echo.Echo {
 	e := echo.New()

@@ -20,7 +20,7 @@ func (a *App) showCustomer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	vm := cardVM(in, a.groups, opened)
+	vm := cardVM(in, a.groups, cat, opened)
 	return a.page(c, http.StatusOK, in.print.T(cardTitle(vm.Firm)), vm.Name+"·"+vm.PublicID, func(context.Context) templ.Component { return customerview.Page(vm) })
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // cardVM puts a card into finished words.
-func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) customerview.Card {
+func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalogue, c card.Card) customerview.Card {
 	p := in.print
 	vm := customerview.Card{
 		PublicID: c.PublicID, Firm: c.Kind == customer.Enterprise, Name: c.Name, AddressAs: c.AddressAs, Tier: c.Tier, Since: p.Date(c.CreatedAt),
@@ -32,7 +32,9 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 		vm.SexAge = joined("·", sexName(p, c), age)
 	}
 	for _, l := range c.Do {
-		vm.Do = append(vm.Do, customerview.Line{Icon: "check", Text: l.Text, Small: source(p, l.Fact)})
+		line := customerview.Line{Icon: l.Icon, Text: l.Text, Small: source(p, l.Fact)}
+		line.Tag, line.Tone = readyTag(p, c, l)
+		vm.Do = append(vm.Do, line)
 	}
 	for _, l := range c.Never {
 		icon := "ban"
@@ -50,6 +52,11 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 	if panel := peoplePanel(in, c.PublicID, c.People); panel != nil {
 		vm.People = peopleview.CardPanel(*panel)
 	}
+	if c.More > 0 {
+		vm.More = p.T("card.more_to_do", map[string]any{"Count": c.More})
+	}
+	vm.Visit = visitVM(in, c)
+	vm.Wishes = wishesPanel(in, cat, c)
 	for _, g := range c.Groups {
 		label := groups[g.Key].Label(string(p.Language()))
 		edit := ""

@@ -17,7 +17,10 @@ func (a *App) showDesk(c echo.Context) error {
 
 func (a *App) deskPage(c echo.Context, vm deskview.Desk) error {
 	in := inquiryOf(c)
-	vm.MayAdd = in.can(policies.CustomerCreate)
+	vm.MayAdd, vm.MayNote, vm.MayCheckIn = in.can(policies.CustomerCreate), in.can(policies.CustomerEdit), in.can(policies.StayEdit)
+	if in.can(policies.ArrivalRead) {
+		vm.Arrivals = "/arrivals/panel"
+	}
 	seen, err := a.Gate.Mine(c.Request().Context(), in.Actor)
 	if err != nil {
 		return err

@@ -154,7 +154,7 @@ func internal(name string) bool {
 
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
-var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "name": "event.value.", "kind": "relation.kind.", "consent": "event.consent."}
+var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "kind": "relation.kind.", "consent": "event.consent."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

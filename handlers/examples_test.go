@@ -1,13 +1,17 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 
+	"shuke/models/arrival"
 	"shuke/models/customer"
 	"shuke/models/relation"
+	"shuke/models/stay"
+	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/static"
 )
@@ -19,19 +23,22 @@ const target = "target"
 // whoever may make it. A new route needs a line here.
 type examples struct {
 	*webHouse
-	guest   string // public id
-	phone   int64  // number of the fact that is revealed
-	link    string // a relation of the guest that is as the act needs it
-	n       int    // examples given so far, for what must be new each time
-	child   string // a relation that lasts: with a child, by name
-	related string // public id of the other of that relation
+	guest    string // public id
+	phone    int64  // number of the fact that is revealed
+	lastStay string
+	wishes   map[string]int64 // numbers of what the guest wants, by words
+	n        int              // examples given so far, for what must be new each time
+	hook     string           // endpoint of events; nobody answers there
+	link     string           // a relation of the guest that is as the act needs it
+	child    string           // a relation that lasts: with a child, by name
+	related  string           // public id of the other of that relation
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
 
 func newExamples(h *webHouse) *examples {
 	h.T.Helper()
-	e := &examples{webHouse: h, guest: h.AddGuest("周美月", "phone", "13900008811", "city", "杭州"), secrets: map[string]string{}}
+	e := &examples{webHouse: h, guest: h.AddGuest("周美月", "phone", "13900008811", "city", "杭州"), secrets: map[string]string{}, wishes: map[string]int64{}}
 	fact, ok := h.Fact(e.guest, "phone.0")
 	if !ok {
 		h.T.Fatal("the guest has no telephone")
@@ -42,7 +49,27 @@ func newExamples(h *webHouse) *examples {
 		h.T.Fatal(err)
 	}
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
+	h.app.Stop() // a stream ends as soon as it began
+	e.wish("花生过敏", "spoken")
+	e.wish("枕头要高", "")
+	e.stay()
+	e.addHook()
 	return e
+}
+
+// addHook makes the endpoint of the examples, again when one has removed it.
+func (e *examples) addHook() {
+	e.T.Helper()
+	if e.hook != "" && e.Count("SELECT COUNT(*) FROM webhooks WHERE id = ?", e.hook) == 1 {
+		return
+	}
+	e.Run("DELETE FROM webhook_subscriptions")
+	e.Run("DELETE FROM webhooks")
+	var err error
+	e.hook, _, err = e.Webhooks.Add(e.T.Context(), e.Actor(policies.Owner), webhook.Draft{Address: "http://127.0.0.1:1/", Kinds: webhook.Kinds})
+	if err != nil {
+		e.T.Fatal(err)
+	}
 }
 
 // of returns an example of a route. It sets up what the act needs, so that the
@@ -107,7 +134,26 @@ func (e *examples) householdVersion() int64 {
 
 func (e *examples) path(pattern string) string {
 	e.T.Helper()
-	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
+	switch {
+	case strings.HasSuffix(pattern, "/preferences/:n/words"):
+		// Nobody but those who may know of an illness sees what was said of it.
+		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("花生过敏", "spoken")), 1)
+	case strings.Contains(pattern, "/preferences/:n"):
+		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("枕头要高", "")), 1)
+	}
+	if strings.Contains(pattern, ":stay") {
+		pattern = strings.NewReplacer(":stay", e.stay(), ":key", "h1").Replace(pattern)
+	}
+	if strings.HasPrefix(pattern, "/staff/:login/tokens/:ref") {
+		pattern = strings.Replace(pattern, ":ref", hashed(e.token(target))[:16], 1)
+	}
+	if strings.Contains(pattern, ":hook") || pattern == "/webhooks" {
+		e.addHook()
+	}
+	if strings.HasPrefix(pattern, "/lists") {
+		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
+	}
+	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
@@ -132,7 +178,7 @@ func (e *examples) form(r route) (url.Values, bool) {
 	case "POST /sign-in":
 		e.Run("DELETE FROM sign_in_failures")
 		return v("login", "nobody-"+fresh, "password", "wrong wrong wrong")
-	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
+	case "POST /set-up/:token", "POST /sign-out", "POST /account/sessions/:ref/end", "POST /account/tokens/:ref/revoke", "POST /staff/:login/tokens/:ref/revoke", "POST /webhooks/:hook/test", "POST /webhooks/:hook/secret", "POST /webhooks/:hook/remove", "POST /staff/:login/password", "POST /staff/:login/sessions/end":
 		return v()
 	case "POST /language":
 		return v("language", "en", "here", "/desk")
@@ -140,6 +186,54 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("theme", "dark", "here", "/desk")
 	case "POST /account/password":
 		return v("present", "", "chosen", "short")
+	case "POST /stays":
+		return v("guest_name", "客人"+chinese(e.n), "arrive_on", "2026-11-22", "depart_on", "2026-11-24", "status", "reserved", "adults", "2")
+	case "POST /stays/:stay":
+		return v("customer", e.guest, "arrive_on", "2026-11-22", "depart_on", "2026-11-24", "status", "reserved", "adults", "2", "version", e.stayVersion())
+	case "POST /stays/:stay/turn":
+		return v("to", "in_house", "version", e.stayVersion())
+	case "POST /stays/:stay/check-in":
+		return v("seen", "yes", "version", e.stayVersion())
+	case "POST /stays/:stay/whose":
+		return v("q", "zmy 8811")
+	case "POST /stays/:stay/claim":
+		return v("customer", e.guest)
+	case "POST /stays/:stay/note":
+		return v("words", "咖啡不加糖，第 "+fresh+" 次说")
+	case "POST /stays/:stay/preparations":
+		return v("wording", "会议室投影试机 "+fresh, "department", "engineering", "due", "18:00")
+	case "POST /stays/:stay/preparations/:key":
+		return v("done", "yes")
+	case "POST /stays/:stay/preparations/:key/drop":
+		return v()
+	case "POST /lists/:list":
+		return v("key", "spa_"+strings.ToLower(letters(e.n)), "name_zh", "水疗部", "name_en", "Spa", "lead", "30", "position", "90", "on", "on")
+	case "POST /lists/:list/:item":
+		return v("name_zh", "工程部", "name_en", "Engineering", "lead", "90", "position", "50", "on", "on", "version", version("departments", "k", "engineering"))
+	case "POST /api/v1/customers/:id/preferences":
+		return v("json", `{"words":"咖啡不加奶，第 `+fresh+` 次说","channel":"service"}`)
+	case "POST /api/v1/customers/:id/preferences/:n/confirm":
+		return v("json", `{}`)
+	case "POST /api/v1/customers/:id/preferences/:n/retire":
+		return v("json", `{"reason":"changed","words":"客人说不用了"}`)
+	case "POST /api/v1/customers/:id/facts":
+		return v("json", `{"facts":{"city":"城`+fresh+`"},"channel":"service"}`)
+	case "POST /api/v1/stays":
+		return v("json", `{"guest_name":"客人","status":"reserved","arrive_on":"2026-11-22","depart_on":"2026-11-23"}`)
+	case "POST /api/v1/stays/:stay/status":
+		return v("json", `{"status":"in_house","version":`+e.stayVersion()+`}`)
+	case "POST /api/v1/stays/:stay/preparations/:key":
+		return v("json", `{"done":true}`)
+	case "POST /notes/read":
+		return v("words", "早餐鸡蛋要嫩一点")
+	case "POST /customers/:id/preferences":
+		return v("words", "早餐鸡蛋要嫩一点，第 "+fresh+" 次说", "channel", "service")
+	case "POST /customers/:id/preferences/:n/confirm":
+		return v()
+	case "POST /customers/:id/preferences/:n/retire":
+		return v("reason", "changed", "why", "客人说不用了")
+	case "POST /customers/:id/preferences/:n/words":
+		return v("reason", "guest_request")
 	case "POST /look-up":
 		return v("q", "zmy 8811")
 	case "POST /customers/new":
@@ -187,6 +281,13 @@ func (e *examples) form(r route) (url.Values, bool) {
 		e.Run("UPDATE staff SET employment_confirmed = 0 WHERE login = ?", target)
 		e.Run("UPDATE employment_changes SET entered_by = 0 WHERE staff_id = (SELECT id FROM staff WHERE login = ?)", target)
 		return v("version", version("staff", "login", target))
+	case "POST /staff/:login/tokens":
+		return v("label", "程序"+fresh, "scopes", "customer.search", "days", "90", "per_second", "20", "per_hour", "600", "once", "token-"+fresh)
+	case "POST /webhooks":
+		e.Run("DELETE FROM webhooks WHERE id <> ?", e.hook) // there is room for few
+		return v("address", "http://127.0.0.1:1/"+fresh, "kinds", "customer.changed", "once", "hook-"+fresh)
+	case "POST /webhooks/:hook":
+		return v("address", "http://127.0.0.1:1/", "kinds", "customer.changed", "on", "yes", "version", version("webhooks", "id", e.hook))
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers/:id/relations":
@@ -204,6 +305,20 @@ func chinese(n int) string {
 		out.WriteRune([]rune("零一二三四五六七八九")[digit-'0'])
 	}
 	return out.String()
+}
+
+// most is how many customers a route may show: what a look-up does, a sheet of
+// arrivals, a household, or one customer with the people around.
+func most(r route) int {
+	switch {
+	case r.permission == policies.ArrivalRead:
+		return arrival.RowLimit
+	case r.surface == policies.OneCustomer:
+		return 1 + relation.Most
+	case strings.Contains(r.path, "/household"):
+		return relation.HouseholdMost
+	}
+	return customer.LookUpLimit
 }
 
 func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
@@ -230,8 +345,55 @@ func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
 			t.Errorf("%s: surface %s with limit %d", name, r.surface, r.limit)
 		case r.surface == policies.Bulk:
 			t.Errorf("%s shows customers in bulk, which nobody may", name)
-		case r.surface == policies.WorkList && r.limit > max(customer.LookUpLimit, relation.HouseholdMost), r.surface == policies.OneCustomer && r.limit > 1+relation.Most:
+		case r.limit > most(r):
 			t.Errorf("%s may show %d customers", name, r.limit)
 		}
 	}
+}
+
+// wish notes something the guest wants, unless that holds already, and returns
+// its number.
+func (e *examples) wish(words, consent string) int64 {
+	e.T.Helper()
+	if n := e.wishes[words]; n != 0 && e.Count("SELECT COUNT(*) FROM facts f JOIN customers c ON c.id = f.customer_id WHERE c.public_id = ? AND f.state = 0 AND f.n = ?", e.guest, n) == 1 {
+		return n
+	}
+	done, err := e.Customers.TakeNote(context.Background(), e.Actor(policies.Manager), e.Catalogue(), customer.Note{PublicID: e.guest, Words: words, Channel: "service", Consent: consent})
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.wishes[words] = done.N
+	return done.N
+}
+
+// stay books a stay of the guest for today with one thing to prepare and returns
+// its public id.
+func (e *examples) stay() string {
+	e.T.Helper()
+	ctx, a := context.Background(), e.Actor(policies.Manager)
+	if e.lastStay != "" && e.Count("SELECT COUNT(*) FROM stays s JOIN preparations p ON p.stay_id = s.id WHERE s.public_id = ? AND s.status = 'reserved' AND p.k = 'h1' AND p.dropped_at = 0", e.lastStay) == 1 {
+		return e.lastStay // nobody changed it
+	}
+	id, err := e.Arrivals.Book(ctx, a, arrival.Booking{Customer: e.guest, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: 14 * 60, Adults: 1})
+	if err == nil {
+		err = e.Arrivals.Prepare(ctx, a, e.Catalogue(), id, "投影试机", "engineering", -1, "")
+	}
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.lastStay = id
+	return id
+}
+
+func (e *examples) stayVersion() string {
+	return fmt.Sprint(e.Count("SELECT version FROM stays WHERE public_id = ?", e.lastStay))
+}
+
+// letters writes a number in letters, for keys that take no digits in front.
+func letters(n int) string {
+	out := ""
+	for ; n > 0; n /= 26 {
+		out += string(rune('A' + n%26))
+	}
+	return out
 }

@@ -66,6 +66,16 @@ func (f form) int(name string) int64 {
 	return n
 }
 
+// count reads a whole number as people write it; what is none is below zero,
+// which no limit allows.
+func (f form) count(name string) int {
+	n, err := strconv.Atoi(f.trimmed(name))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
 // names lists the fields sent, sorted.
 func (f form) names() []string { return slices.Sorted(maps.Keys(f.values)) }
 

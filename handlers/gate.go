@@ -58,7 +58,7 @@ func (a *App) home(c echo.Context) error {
 	for _, way := range []struct {
 		p  policies.Permission
 		to string
-	}{{policies.CustomerLookUp, "/desk"}, {policies.StaffManage, "/staff"}, {policies.AuditRead, "/audit"}} {
+	}{{policies.CustomerLookUp, "/desk"}, {policies.ArrivalRead, "/arrivals"}, {policies.StaffManage, "/staff"}, {policies.AuditRead, "/audit"}} {
 		if in.can(way.p) {
 			return c.Redirect(http.StatusSeeOther, way.to)
 		}

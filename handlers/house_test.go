@@ -16,6 +16,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"shuke/config"
+	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/db"
@@ -54,7 +55,7 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 	if h.url, err = url.Parse(s.URL); err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Events: audit.NewReader(h.Main),
+	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
 		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
@@ -75,12 +76,14 @@ func (h *webHouse) session(login string) string {
 	return secret
 }
 
-// token makes a bearer token of a person as session makes a session.
+// token makes a bearer token of a person as session makes a session. It may ask
+// as fast as any: tests stand still in time.
 func (h *webHouse) token(login string) string {
 	h.T.Helper()
 	h.made++
 	secret := fmt.Sprintf("shuke_token-of-%s-%d", login, h.made)
-	h.Run("INSERT INTO tokens (id, staff_id, label, created_at) SELECT ?, id, 'test', ? FROM staff WHERE login = ?", hashed(secret), db.Millis(h.Clock.Now()), login)
+	h.Run("INSERT INTO tokens (id, staff_id, label, created_at, per_second, per_hour) SELECT ?, id, 'test', ?, ?, ? FROM staff WHERE login = ?",
+		hashed(secret), db.Millis(h.Clock.Now()), staff.TokenSecondsMost, staff.TokenHourMost, login)
 	return secret
 }
 

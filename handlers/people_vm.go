@@ -127,8 +127,8 @@ func briefVM(in *inquiry, b relation.Brief) peopleview.Person {
 	return vm
 }
 
-// kindOptions lists the kinds that fit, of which one may be chosen.
-func kindOptions(p *text.Printer, kinds []relation.Kind, chosen relation.Kind) []ui.Option {
+// relationOptions lists the kinds that fit, of which one may be chosen.
+func relationOptions(p *text.Printer, kinds []relation.Kind, chosen relation.Kind) []ui.Option {
 	var out []ui.Option
 	for _, k := range kinds {
 		out = append(out, ui.Option{Value: k.String(), Label: kindName(p, k), Selected: k == chosen})

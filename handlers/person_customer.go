@@ -54,7 +54,7 @@ func (a *App) personForm(c echo.Context, status int, typed *form, wrong problems
 	if len(o.Values) == 0 {
 		part.Hidden = hiddenName(in, o.Somebody.Kind)
 	}
-	part.Kinds = kindOptions(in.print, relation.KindsFor(o.Of.Kind, kind), chosen)
+	part.Kinds = relationOptions(in.print, relation.KindsFor(o.Of.Kind, kind), chosen)
 	b := &customerForm{in: in, groups: a.groups, typed: typed, wrong: wrong, watch: true}
 	vm.Sections = []customerview.Section{b.section("who", in.print.T("customer.who"), personFields(in, cat, kind))}
 	vm.Part = peopleview.MakePart(part)

@@ -37,7 +37,7 @@ func (h *webHouse) counted(a ask) (got, int) {
 // cardStatements is the most a card may send, whatever there is to show: session
 // with actor, its last use, customer, facts, people around, who looked, ledger,
 // lately here, head of the record, event, head again.
-const cardStatements = 11
+const cardStatements = 15
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 	h := newWebHouse(t)

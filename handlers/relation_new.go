@@ -100,7 +100,7 @@ func (a *App) relationForm(c echo.Context, status int, typed form, wrong problem
 		vm.With, vm.Form.MayLive = &chosen, relation.Household.Fits(o.Of.Kind, o.With.Kind)
 		kinds = relation.KindsFor(o.Of.Kind, o.With.Kind)
 	}
-	vm.Form.Kinds = kindOptions(in.print, kinds, kind)
+	vm.Form.Kinds = relationOptions(in.print, kinds, kind)
 	return a.page(c, status, in.print.T("people.add_title"), o.Of.Name+"·"+id, func(context.Context) templ.Component { return peopleview.AddPage(vm) })
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"shuke/models/arrival"
 	"shuke/models/customer"
 	"shuke/models/relation"
 	"shuke/policies"
@@ -65,6 +66,7 @@ func (a *App) table() []route {
 		house(get, "/account", policies.AccountUse, a.showAccount),
 		house(post, "/account/password", policies.AccountUse, a.changePassword),
 		house(post, "/account/sessions/:ref/end", policies.AccountUse, a.endOwnSession),
+		house(post, "/account/tokens/:ref/revoke", policies.AccountUse, a.revokeOwnToken),
 		house(post, "/sign-out", policies.AccountUse, a.signOut),
 
 		house(get, "/desk", policies.CustomerLookUp, a.showDesk),
@@ -78,6 +80,15 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/edit/:group", policies.CustomerEdit, a.editCustomer),
 		one(post, "/customers/:id/edit/:group", policies.CustomerEdit, a.updateCustomer),
 		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
+		one(get, "/customers/:id/note", policies.CustomerEdit, a.newNote),
+		one(get, "/customers/:id/preferences", policies.CustomerRead, a.listPreferences),
+		one(post, "/customers/:id/preferences", policies.CustomerEdit, a.takeNote),
+		one(get, "/customers/:id/preferences/:n", policies.CustomerEdit, a.showPreference),
+		one(post, "/customers/:id/preferences/:n/confirm", policies.CustomerEdit, a.confirmPreference),
+		one(post, "/customers/:id/preferences/:n/retire", policies.CustomerEdit, a.retirePreference),
+		one(get, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.askWords),
+		one(post, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.revealWords),
+		house(post, "/notes/read", policies.PreferenceNote, a.readNote),
 		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
 		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
 
@@ -97,9 +108,36 @@ func (a *App) table() []route {
 		among(post, "/customers/:id/household", policies.RelationEdit, a.joinHousehold),
 		list(post, "/customers/:id/household/leave", policies.RelationEdit, relation.HouseholdMost, a.leaveHousehold),
 
+		list(get, "/arrivals", policies.ArrivalRead, arrival.RowLimit, a.showSheet),
+		list(get, "/arrivals/panel", policies.ArrivalRead, arrival.RowLimit, a.sheetPanel),
+		list(get, "/arrivals/print", policies.ArrivalRead, arrival.RowLimit, a.printSheet),
+		house(get, "/events", policies.ArrivalRead, a.stream),
+		one(get, "/stays/new", policies.StayEdit, a.newStay),
+		one(post, "/stays", policies.StayEdit, a.createStay),
+		one(get, "/stays/:stay", policies.StayEdit, a.showStay),
+		one(post, "/stays/:stay", policies.StayEdit, a.updateStay),
+		one(get, "/stays/:stay/row", policies.ArrivalRead, a.sheetRow),
+		one(post, "/stays/:stay/turn", policies.StayEdit, a.turnStay),
+		one(get, "/stays/:stay/check-in", policies.StayEdit, a.askCheckIn),
+		one(post, "/stays/:stay/check-in", policies.StayEdit, a.checkIn),
+		list(post, "/stays/:stay/whose", policies.StayEdit, customer.LookUpLimit, a.whoseStay),
+		one(post, "/stays/:stay/claim", policies.StayEdit, a.claimStay),
+		one(get, "/stays/:stay/note", policies.ArrivalTick, a.askGuestNote),
+		one(post, "/stays/:stay/note", policies.ArrivalTick, a.takeGuestNote),
+		one(post, "/stays/:stay/preparations", policies.ArrivalTick, a.addPreparation),
+		one(post, "/stays/:stay/preparations/:key", policies.ArrivalTick, a.tick),
+		one(post, "/stays/:stay/preparations/:key/drop", policies.ArrivalTick, a.dropPreparation),
+		house(get, "/customers/:id/check-in", policies.StayEdit, a.checkInCustomer),
+
 		house(get, "/fields", policies.FieldRead, a.listFields),
 		house(get, "/fields/:key", policies.FieldRead, a.showField),
 		house(post, "/fields/:key", policies.FieldManage, a.switchField),
+
+		house(get, "/lists", policies.AreaRead, a.showLists),
+		house(get, "/lists/:list/new", policies.AreaManage, a.newEntry),
+		house(post, "/lists/:list", policies.AreaManage, a.saveEntry),
+		house(get, "/lists/:list/:item", policies.AreaManage, a.newEntry),
+		house(post, "/lists/:list/:item", policies.AreaManage, a.saveEntry),
 
 		house(get, "/branches", policies.BranchRead, a.listBranches),
 		house(get, "/branches/new", policies.BranchManage, a.newBranch),
@@ -117,29 +155,50 @@ func (a *App) table() []route {
 		house(post, "/staff/:login/password", policies.StaffManage, a.resetPassword),
 		house(post, "/staff/:login/sessions/end", policies.StaffManage, a.endStaffSessions),
 
+		house(get, "/tokens", policies.StaffManage, a.listTokens),
+		house(get, "/staff/:login/tokens/new", policies.StaffManage, a.newToken),
+		house(post, "/staff/:login/tokens", policies.StaffManage, a.createToken),
+		house(post, "/staff/:login/tokens/:ref/revoke", policies.StaffManage, a.revokeToken),
+
+		house(get, "/webhooks", policies.WebhookRead, a.listWebhooks),
+		house(get, "/webhooks/new", policies.WebhookManage, a.newWebhook),
+		house(post, "/webhooks", policies.WebhookManage, a.createWebhook),
+		house(get, "/webhooks/:hook", policies.WebhookRead, a.showWebhook),
+		house(post, "/webhooks/:hook", policies.WebhookManage, a.updateWebhook),
+		house(post, "/webhooks/:hook/test", policies.WebhookManage, a.tryWebhook),
+		house(post, "/webhooks/:hook/secret", policies.WebhookManage, a.renewWebhookSecret),
+		house(post, "/webhooks/:hook/remove", policies.WebhookManage, a.removeWebhook),
+
 		house(get, "/audit", policies.AuditRead, a.listEvents),
+		house(get, "/links", policies.LinkRead, a.listLinks),
 
 		open(get, "/api/v1/openapi.json", a.describe),
 		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),
 		answer(house(post, "/api/v1/customers", policies.CustomerCreate, nil), createCall, a.callCreate),
 		answer(among(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
+		answer(one(post, "/api/v1/customers/:id/preferences", policies.CustomerEdit, nil), noteCall, a.callNote),
+		answer(one(post, "/api/v1/customers/:id/preferences/:n/confirm", policies.CustomerEdit, nil), confirmCall, a.callConfirm),
+		answer(one(post, "/api/v1/customers/:id/preferences/:n/retire", policies.CustomerEdit, nil), retireCall, a.callRetire),
+		answer(one(post, "/api/v1/customers/:id/facts", policies.CustomerEdit, nil), factsCall, a.callFacts),
+		answer(list(get, "/api/v1/arrivals", policies.ArrivalRead, arrival.RowLimit, nil), arrivalsCall, a.callArrivals),
+		answer(one(post, "/api/v1/stays", policies.StayEdit, nil), bookCall, a.callBook),
+		answer(one(post, "/api/v1/stays/:stay/status", policies.StayEdit, nil), turnCall, a.callTurn),
+		answer(one(post, "/api/v1/stays/:stay/preparations/:key", policies.ArrivalTick, nil), tickCall, a.callTick),
 		answer(among(get, "/api/v1/customers/:id/relations", policies.RelationRead, nil), relationsCall, a.callRelations),
 		answer(house(post, "/api/v1/customers/:id/relations", policies.RelationEdit, nil), relateCall, a.callRelate),
 	}
 }
 
-// serve puts the gate before a handler: session or token, permission, then the
-// handler.
+// serve puts the gate before a handler: session, permission, then the handler.
 func (a *App) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if r.public {
 			return r.handle(c)
 		}
-		inquire := a.inquire
 		if r.call != nil {
-			inquire = a.inquireByToken
+			return a.serveCall(r, c)
 		}
-		in, err := inquire(c)
+		in, err := a.inquire(c)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,13 @@ func (a *App) staffPage(c echo.Context, status int, notice string) error {
 	for i, e := range history {
 		vm.History = append(vm.History, employmentVM(in.print, e, i == 0))
 	}
-	return a.page(c, status, in.print.T("staff.title"), p.Name, func(context.Context) templ.Component { return staffview.PersonPage(vm) })
+	var tokens templ.Component = templ.NopComponent
+	if in.can(policies.StaffManage) {
+		if tokens, err = a.staffTokens(ctx, in, p); err != nil {
+			return err
+		}
+	}
+	return a.page(c, status, in.print.T("staff.title"), p.Name, func(context.Context) templ.Component { return templ.Join(staffview.PersonPage(vm), tokens) })
 }
 
 func staffFacts(p *text.Printer, s staff.Person) []staffview.Fact {

@@ -15,15 +15,16 @@ import (
 )
 
 // read is what reading may write: the record, the ledger, who was here lately,
-// and when a session was last used.
-var read = []string{"audit_events", "audit_head", "audit_salts", "disclosures", "recents", "sessions"}
+// and when a session or token was last used.
+var read = []string{"audit_events", "audit_head", "audit_salts", "disclosures", "recents", "sessions", "token_reads", "tokens"}
 
 func TestReadingWritesNothingButItsRecord(t *testing.T) {
 	t.Parallel()
 	h := newWebHouse(t)
 	e := newExamples(h)
 	sessions := func() string {
-		return rowsOf(t, h.Main, "SELECT id, staff_id, created_at, ends_at, strong_at, address, agent FROM sessions ORDER BY id")
+		return rowsOf(t, h.Main, "SELECT id, staff_id, created_at, ends_at, strong_at, address, agent FROM sessions ORDER BY id") +
+			rowsOf(t, h.Main, "SELECT id, staff_id, label, created_at, revoked_at, scopes, expires_at, per_second, per_hour, made_by FROM tokens ORDER BY id")
 	}
 	for _, role := range policies.Roles {
 		for _, path := range []string{"/", "/api/"} { // a session and a token each, beforehand

@@ -77,7 +77,8 @@ type Actor struct {
 	PayBand             string
 	PasswordTemporary   bool // must be changed before anything else
 	Via                 Via
-	Session             string // first part of the session's hash, for the record
+	Session             string // first part of the session's or token's hash, for the record
+	Scopes              string // of a token, as JoinScopes writes them
 	Address             string
 	RequestID           string
 	OSUser              string

@@ -19,6 +19,12 @@ var (
 	RelationRead    = Permission{"relation", "read"}
 	RelationEdit    = Permission{"relation", "edit"}
 	RelationHidden  = Permission{"relation", "hidden"}
+	PreferenceNote  = Permission{"preference", "note"}
+	ArrivalRead     = Permission{"arrival", "read"}
+	ArrivalTick     = Permission{"arrival", "tick"}
+	StayEdit        = Permission{"stay", "edit"}
+	AreaRead        = Permission{"area", "read"}
+	AreaManage      = Permission{"area", "manage"}
 	FieldRead       = Permission{"field", "read"}
 	FieldManage     = Permission{"field", "manage"}
 	BranchRead      = Permission{"branch", "read"}
@@ -27,20 +33,27 @@ var (
 	StaffManage     = Permission{"staff", "manage"}
 	StaffConfirm    = Permission{"staff", "confirm"}
 	AuditRead       = Permission{"audit", "read"}
+	LinkRead        = Permission{"link", "read"}
+	WebhookRead     = Permission{"webhook", "read"}
+	WebhookManage   = Permission{"webhook", "manage"}
 )
 
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	RelationRead, RelationEdit, RelationHidden,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
+	LinkRead,
+	WebhookRead, WebhookManage,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
+	WebhookRead: true, WebhookManage: true,
 }
 
 // Surface says how many customers a response can show.

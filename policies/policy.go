@@ -107,7 +107,12 @@ func checkRow(r []string) error {
 
 // Can reports whether the actor may. Whatever goes wrong is a no.
 func (g *Guard) Can(a Actor, p Permission) bool {
-	if !a.Working() || (a.Via == Token && guarded[p]) {
+	return inScope(a, p) && g.personMay(a, p)
+}
+
+// personMay is Can without regard to what a token was made for.
+func (g *Guard) personMay(a Actor, p Permission) bool {
+	if !a.Working() {
 		return false
 	}
 	// A token is no password: it works while the first password waits to be
@@ -127,6 +132,9 @@ func (g *Guard) Can(a Actor, p Permission) bool {
 func (g *Guard) Require(a Actor, p Permission) error {
 	if g.Can(a, p) {
 		return nil
+	}
+	if s := ScopeOf(p); s != "" && !inScope(a, p) && g.personMay(a, p) {
+		return fault.Newf(fault.Denied, "api.scope_needed", map[string]any{"Permission": p.String(), "Scope": string(s)})
 	}
 	return fault.Newf(fault.Denied, "error.denied", map[string]any{"Permission": p.String()})
 }

@@ -90,7 +90,7 @@ func TestTemporaryPasswordOpensOnlyTheAccount(t *testing.T) {
 
 func TestTokenDoesNotWaitForThePassword(t *testing.T) {
 	a := actor(FrontDesk)
-	a.PasswordTemporary, a.Via = true, Token
+	a.PasswordTemporary, a.Via, a.Scopes = true, Token, EveryScope
 	if !guard(t).Can(a, CustomerLookUp) {
 		t.Error("refused")
 	}
@@ -100,7 +100,7 @@ func TestTokensCarryNoGuardedVerb(t *testing.T) {
 	g := guard(t)
 	for _, role := range Roles {
 		a := actor(role)
-		a.Via = Token
+		a.Via, a.Scopes = Token, EveryScope
 		for p := range guarded {
 			if g.Can(a, p) {
 				t.Errorf("%s by token: %s", role, p)
@@ -114,8 +114,8 @@ func TestUnconfirmedEmploymentConfirmsNobody(t *testing.T) {
 	for _, role := range Roles {
 		a := actor(role)
 		a.EmploymentConfirmed = false
-		if g.Can(a, StaffConfirm) || g.Can(a, FieldManage) {
-			t.Errorf("%s may confirm or change the catalogue", role)
+		if g.Can(a, StaffConfirm) || g.Can(a, FieldManage) || g.Can(a, WebhookManage) {
+			t.Errorf("%s may confirm, change the catalogue or send events away", role)
 		}
 	}
 }

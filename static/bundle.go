@@ -10,12 +10,12 @@ func bundles() map[string][]string {
 	return map[string][]string{
 		"css/shuke.css": {
 			"css/reset.css", "css/tokens.css", "css/base.css", "css/layout.css",
-			"css/controls.css", "css/lookup.css", "css/card.css", "css/people.css", "css/fields.css", "css/forms.css",
+			"css/controls.css", "css/lookup.css", "css/card.css", "css/people.css", "css/fields.css", "css/forms.css", "css/preferences.css",
 			"css/history.css", "css/charts.css", "css/case.css", "css/segments.css", "css/custody.css",
 			"css/states.css", "css/feedback.css", "css/plain.css", "css/narrow.css", "css/phone.css",
 			"css/icons.css", "css/utilities.css",
 		},
-		"js/shuke.js": {"js/app.js", "js/lookup.js", "js/reveal.js", "js/forms.js"},
+		"js/shuke.js": {"js/app.js", "js/lookup.js", "js/reveal.js", "js/forms.js", "js/note.js", "js/sheet.js"},
 	}
 }
 

@@ -70,6 +70,13 @@ func (r *CreateRequest) Draft(cat *customer.Catalogue) (d customer.Draft, at Pla
 	return d, b.at, b.problems.Err()
 }
 
+// Values turns the request into values of the domain, with their places.
+func (r *FactsRequest) Values(cat *customer.Catalogue, kind customer.Kind) ([]customer.Value, Places, error) {
+	b := reading{cat: cat, kind: kind, at: Places{"channel": "body.channel"}, problems: fault.Fields{}}
+	b.facts(r.Body.Facts)
+	return b.values, b.at, b.problems.Err()
+}
+
 // Places maps slots such as phone.0 to places in the request.
 type Places map[string]string
 

@@ -38,10 +38,11 @@ func Config() huma.Config {
 	install()
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 	c := huma.DefaultConfig("Shuke", "1")
-	c.Info.Description = "Customers, by programs that act with a person's rights. Guarded verbs (reveal, bulk, staff) are not here: no token carries them."
+	c.Info.Description = "Customers, by programs that act with a person's rights. Guarded verbs (reveal, bulk, staff) are not here: no token carries them. " +
+		"x-scope is the scope a call needs; 429 says in Retry-After how many seconds to wait."
 	c.DocsPath, c.SchemasPath, c.OpenAPIPath, c.CreateHooks = "", "", "", nil
 	c.Formats = map[string]huma.Format{"application/json": format, "json": format}
-	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: "A token of shuke token add."}}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: "A token of shuke token add, or of the page of its person. It has scopes and expires."}}
 	return c
 }
 

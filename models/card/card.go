@@ -16,6 +16,7 @@ import (
 	"shuke/models/email"
 	"shuke/models/phone"
 	"shuke/models/relation"
+	"shuke/models/stay"
 	"shuke/policies"
 )
 
@@ -24,8 +25,14 @@ import (
 type Card struct {
 	customer.Customer
 	AgeBand   string
-	Never     []Line     // what must not be done or said
-	Do        []Line     // what to do
+	Never     []Line // what must not be done or said
+	Do        []Line // what to do, as many as the head has room for
+	More      int    // how many more things to do there are
+	Wishes    []Wish // preferences in force, safety first, then by service area
+	Hidden    int    // preferences that this role does not see
+	Visit     Visit
+	Saying    Saying
+	Gesture   *Suggested // nil when none fits
 	Occasions []Occasion // near ones, soonest first
 	Groups    []Group
 	Viewers   []disclosure.Viewer // who looked, for those who may know
@@ -39,6 +46,8 @@ type Card struct {
 type Line struct {
 	Text   string
 	Safety bool // an allergy or the like: before everything else
+	Icon   string
+	DoneAt time.Time // made ready for the present stay
 	customer.Fact
 }
 
@@ -74,13 +83,14 @@ type Entry struct {
 type Reader struct {
 	db        *db.DB
 	customers *customer.Service
+	stays     *stay.Store
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 }
 
 // NewReader returns a reader of cards.
-func NewReader(d *db.DB, customers *customer.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
-	return &Reader{db: d, customers: customers, gate: gate, guard: guard}
+func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, stays: stays, gate: gate, guard: guard}
 }
 
 // viewersShown is how many lines of who looked a card has.
@@ -100,6 +110,11 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	if err != nil {
 		return Card{}, err
 	}
+	preferences, err := r.customers.Preferences(ctx, c.ID)
+	if err != nil {
+		return Card{}, err
+	}
+	cat.Attach(facts, preferences)
 	out := r.build(a, cat, c, facts)
 	var around relation.Around
 	if r.guard.Can(a, policies.RelationRead) {
@@ -110,6 +125,16 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 			MayEdit: r.guard.Can(a, policies.RelationEdit)}
 		out.Life = life(cat, a.Role, around.Life)
 	}
+	stays, totals, err := r.stays.Latest(ctx, c.ID, staysRead)
+	if err != nil {
+		return Card{}, err
+	}
+	out.Visit = visit(stays, totals, a)
+	if err := out.ready(ctx, r.stays); err != nil {
+		return Card{}, err
+	}
+	out.say(a.Today())
+	out.suggest(cat, a.Role)
 	if out.Shows = r.guard.Can(a, policies.CustomerViewers); out.Shows {
 		if out.Viewers, err = disclosure.Viewers(ctx, r.db, c.ID, viewersShown); err != nil {
 			return Card{}, err
@@ -142,6 +167,20 @@ func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, gr
 	return c, facts, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
 }
 
+// OpenForNote returns who a note is about; it is recorded like opening the card.
+func (r *Reader) OpenForNote(ctx context.Context, a policies.Actor, publicID string) (customer.Customer, error) {
+	if err := r.guard.Require(a, policies.PreferenceNote); err != nil {
+		return customer.Customer{}, err
+	}
+	c, err := r.customers.Find(ctx, publicID)
+	if err != nil {
+		return customer.Customer{}, err
+	}
+	e := audit.By(a, "preference.note_opened")
+	e.CustomerID = c.ID
+	return masked(c), r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+}
+
 func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
 	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit)}
 	today := calendar.Today(a.Now, a.Zone)
@@ -160,6 +199,14 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		if !known || !f.On || !f.For(c.Kind.String()) {
 			continue // switched off: kept, and shown to nobody
 		}
+		if fact.Preference != nil {
+			if f.MaySee(a.Role) {
+				out.Wishes = append(out.Wishes, wish(cat, f, fact, a.BranchID, a.Today(), a.Now))
+			} else {
+				out.Hidden++
+			}
+			continue
+		}
 		e := See(a, f, fact, reveal)
 		if !e.Masked && !e.Denied {
 			out.glance(f, fact, today)
@@ -171,6 +218,8 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		out.Groups[i] = *groups[out.Groups[i].Key]
 		sortEntries(out.Groups[i].Entries)
 	}
+	sortWishes(out.Wishes)
+	out.lead()
 	sortHead(&out)
 	return out
 }
@@ -218,9 +267,9 @@ func (c *Card) glance(f customer.Field, fact customer.Fact, today calendar.Date)
 	}
 	switch f.Glance {
 	case catalogue.GlanceNever:
-		c.Never = append(c.Never, Line{Text: fact.Value, Safety: f.Key == "allergy_instruction", Fact: fact})
+		c.Never = append(c.Never, Line{Text: fact.Value, Icon: "ban", Fact: fact})
 	case catalogue.GlanceDo:
-		c.Do = append(c.Do, Line{Text: fact.Value, Fact: fact})
+		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "check", Fact: fact})
 	case catalogue.GlanceOccasion:
 		if o, ok := near(f, fact.Value, today); ok {
 			c.Occasions = append(c.Occasions, o)

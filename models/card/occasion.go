@@ -38,17 +38,8 @@ func midnight(d calendar.Date) time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-// sortHead puts safety first and the nearest occasion first.
+// sortHead puts the nearest occasion first.
 func sortHead(c *Card) {
-	slices.SortStableFunc(c.Never, func(a, b Line) int {
-		if a.Safety != b.Safety {
-			if a.Safety {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(b.Trust, a.Trust)
-	})
 	slices.SortStableFunc(c.Occasions, func(a, b Occasion) int { return cmp.Compare(a.Days, b.Days) })
 }
 

@@ -61,6 +61,13 @@ const (
 	GlanceOccasion = "occasion"
 )
 
+// What staff do about a preference.
+const (
+	ActDo     = "do"
+	ActNever  = "never"
+	ActEither = "either"
+)
+
 // Bands in which sealed values may be counted; see BandOf.
 const (
 	BandAge    = "age"
@@ -110,6 +117,9 @@ type Field struct {
 	MaxLength    int         `json:"max_length"`   // in characters
 	Identity     bool        `json:"identity"`     // feeds the identity row or the look-up keys
 	Glance       string      `json:"glance"`
+	Act          string      `json:"act"`        // of a preference: do, never, or either as its wording says
+	Area         string      `json:"area"`       // service area of a preference, "" as its wording says
+	Strength     int         `json:"strength"`   // of a preference: 1 likes, 2 wants, 3 must
 	ChildData    bool        `json:"child_data"` // sealed as long as the child is under 14 or of unknown age
 	Order        int         `json:"-"`          // over the whole catalogue, in steps of ten
 }
@@ -140,6 +150,10 @@ func (f Field) Record() string {
 	}
 	return f.Repeat
 }
+
+// Preference reports whether values of the field are what the customer wants done
+// or never done: they have a service area and are acted upon.
+func (f Field) Preference() bool { return f.Act != "" }
 
 // OptionLabel returns the label of a choice's value, the value itself if the
 // field does not know it.

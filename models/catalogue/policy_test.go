@@ -88,12 +88,24 @@ func TestIdentityFieldsFeedTheLookUp(t *testing.T) {
 
 func TestHeadOfTheCard(t *testing.T) {
 	for glance, want := range map[string]string{
-		GlanceNever:    "allergy_instruction contact_wish taboo",
-		GlanceDo:       "care_instruction child_setup mobility_help",
+		GlanceNever:    "", // what is never done or always done are preferences
+		GlanceDo:       "",
 		GlanceOccasion: "birth founded wedding_anniversary",
 	} {
 		if got := keysWhere(t, func(f Field) bool { return f.Glance == glance }); !slices.Equal(got, strings.Fields(want)) {
 			t.Errorf("%s: %v", glance, got)
+		}
+	}
+}
+
+func TestPreferencesAreWhatStaffDoOrNeverDo(t *testing.T) {
+	for act, want := range map[string]string{
+		ActNever:  "allergy_instruction contact_wish dislike taboo",
+		ActDo:     "care_instruction child_setup daily_rhythm drink_likes eat_places food_likes mobility_help",
+		ActEither: "diet sleep",
+	} {
+		if got := keysWhere(t, func(f Field) bool { return f.Act == act }); !slices.Equal(got, strings.Fields(want)) {
+			t.Errorf("%s: %v", act, got)
 		}
 	}
 }

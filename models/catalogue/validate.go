@@ -52,7 +52,7 @@ func (f Field) valid(g Group) error {
 		return fmt.Errorf("company_group and kind both go together")
 	}
 	for _, check := range []func() error{
-		f.validTexts, f.validShape, f.validUse, f.validSight,
+		f.validTexts, f.validShape, f.validUse, f.validSight, f.validPreference,
 		func() error { return f.validRepeat(g) },
 	} {
 		if err := check(); err != nil {
@@ -165,6 +165,27 @@ func inBoth(l Labels, what string) error {
 	}
 	if len(l) != len(languages) {
 		return fmt.Errorf("%s: a language too many", what)
+	}
+	return nil
+}
+
+// validPreference holds what is done for a customer to be readable by whoever
+// does it: text, open to be seen, and with a strength.
+func (f Field) validPreference() error {
+	if !f.Preference() {
+		if f.Area != "" || f.Strength != 0 {
+			return fmt.Errorf("area or strength of what is no preference")
+		}
+		return nil
+	}
+	if !slices.Contains([]string{ActDo, ActNever, ActEither}, f.Act) {
+		return fmt.Errorf("act %q", f.Act)
+	}
+	if f.Strength < 1 || f.Strength > 3 {
+		return fmt.Errorf("strength %d", f.Strength)
+	}
+	if f.Type != Text && f.Type != LongText || f.Sensitivity == Sensitive || f.Record() != "" || f.Glance != "" {
+		return fmt.Errorf("a preference is open text that stands alone")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 )
 
 // Batch collects new customers and additions to known ones, to be written in
@@ -178,12 +179,19 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 	for i, t := range b.targets {
 		ids[i] = t.id
 	}
+	now := b.service.clock.Now()
 	return b.service.db.InTx(ctx, func(tx *db.Tx) error {
+		var changed []string
 		for _, t := range b.targets {
-			if !t.isNew {
-				if err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)]); err != nil {
-					return err
-				}
+			if t.isNew {
+				continue
+			}
+			c, did, err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)])
+			if err != nil {
+				return err
+			}
+			if did {
+				changed = append(changed, c.PublicID)
 			}
 		}
 		if err := fresh.insert(tx); err != nil {
@@ -193,6 +201,12 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 			if err := b.service.tell(tx, t.id, t.changed); err != nil {
 				return err
 			}
+		}
+		if err := webhook.EmitAll(tx, webhook.CustomerChanged, changed, now); err != nil {
+			return err
+		}
+		if err := webhook.EmitAll(tx, webhook.CustomerCreated, fresh.publicIDs(), now); err != nil {
+			return err
 		}
 		return also(tx, ids)
 	})
@@ -275,6 +289,14 @@ type rows struct {
 	signed    []signature
 }
 
+func (r rows) publicIDs() []string {
+	out := make([]string, len(r.customers))
+	for i, c := range r.customers {
+		out[i] = c.PublicID
+	}
+	return out
+}
+
 // build works out the rows of new customers, outside any transaction.
 func (b *Batch) build(keys map[string]vault.Key) (rows, error) {
 	var out rows
@@ -350,6 +372,10 @@ func (b *Batch) knownFacts(t *target, c *Customer, k vault.Key) ([]Fact, []key, 
 		f.Band = catalogue.BandOf(field.Field, f.Value, f.RecordedAt)
 		if f.State == InForce {
 			t.changed = append(t.changed, Changed{Field: f.Field, Item: f.Item, Value: f.Value})
+		}
+		if field.Preference() {
+			p := b.cat.ReadPreference(field, f.Value)
+			f.Preference = &p
 		}
 		if indexed(f.Field) && f.State == InForce {
 			d, err := documentKey(b.service.vault, f.Value)

@@ -26,6 +26,13 @@ func (r rows) insert(tx *db.Tx) error {
 		return err
 	}
 	args = args[:0]
+	for i, c := range r.customers {
+		args = append(args, preferencesArgs(c.ID, r.facts[i])...)
+	}
+	if err := tx.InsertAll(insertPreferencesSQL, preferenceWidth, args); err != nil {
+		return err
+	}
+	args = args[:0]
 	for _, k := range r.ownedKeys() {
 		args = append(args, k.args(k.customerID, k.signed)...)
 	}
@@ -53,24 +60,24 @@ func (r rows) insertCustomers(tx *db.Tx) error {
 	return tx.InsertAll("INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }
 
-// join adds what a batch says of a customer that exists.
-func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) error {
-	c, err := lockCustomer(tx, t.id)
-	if err != nil {
-		return err
+// join adds what a batch says of a customer that exists, and tells whether any
+// of it was new.
+func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) (c Customer, changed bool, err error) {
+	if c, err = lockCustomer(tx, t.id); err != nil {
+		return c, false, err
 	}
 	inForce, err := factsInForce(tx, t.id)
 	if err != nil {
-		return err
+		return c, false, err
 	}
 	for _, say := range t.sayings {
 		entries, err := merge(t.id, inForce, say.entries, &k)
 		if err != nil {
-			return err
+			return c, false, err
 		}
 		p, err := apply(t.id, c.Facts, inForce, entries, say.from, &k)
 		if err != nil {
-			return err
+			return c, false, err
 		}
 		if len(p.added)+len(p.ended) == 0 {
 			continue
@@ -78,11 +85,11 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) e
 		settle(&c, p, say.from.At)
 		c.Version++
 		if err := s.update(tx, c, p); err != nil {
-			return err
+			return c, false, err
 		}
-		inForce = p.inForce
+		inForce, changed = p.inForce, true
 	}
-	return ctx.Err()
+	return c, changed, ctx.Err()
 }
 
 // merge fits values of a file to what is known: a telephone that is known is

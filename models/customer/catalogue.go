@@ -10,6 +10,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/email"
 	"shuke/models/phone"
+	"shuke/models/phrase"
 	"shuke/policies"
 )
 
@@ -19,6 +20,11 @@ type Catalogue struct {
 	Version int64
 	fields  map[string]Field
 	order   []string
+
+	areas       []Area
+	departments []Department
+	gestures    []Gesture
+	areaWords   []phrase.Words // of areas that have words of their own
 }
 
 // Field is a field with what this house decided about it.
@@ -150,7 +156,13 @@ func (s *Service) loadCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.order = append(c.order, f.Key)
 	}
 	slices.SortFunc(c.order, func(a, b string) int { return cmp.Compare(c.fields[a].Order, c.fields[b].Order) })
-	return c, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.loadAreas(ctx, c); err != nil {
+		return nil, err
+	}
+	return c, s.loadGestures(ctx, c)
 }
 
 // storedField keeps the order beside the definition, whose own JSON leaves it out.

@@ -8,6 +8,7 @@ import (
 	"shuke/models/calendar"
 	"shuke/models/db"
 	"shuke/models/fault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -91,6 +92,9 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if len(p.added)+len(p.ended) > 0 {
 		c.Version++
 		if err := s.update(tx, c, p); err != nil {
+			return err
+		}
+		if err := webhook.Emit(tx, webhook.CustomerChanged, c.PublicID, c.UpdatedAt); err != nil {
 			return err
 		}
 	}

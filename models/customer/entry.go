@@ -31,6 +31,8 @@ type entry struct {
 	remove bool
 	// further marks a second number typed into one box: it takes a free place.
 	further bool
+	// preference is set for what is to be done or never done.
+	preference *Preference
 }
 
 // check turns values into entries; what is wrong is reported at its slot.
@@ -76,7 +78,12 @@ func check(cat *Catalogue, kind Kind, values []Value, region string, today calen
 			continue
 		}
 		for i, text := range stored {
-			out = append(out, entry{field: f, item: v.Item, value: text, further: i > 0})
+			e := entry{field: f, item: v.Item, value: text, further: i > 0}
+			if f.Preference() {
+				p := cat.ReadPreference(f, text)
+				e.preference = &p
+			}
+			out = append(out, e)
 		}
 	}
 	checkTogether(out, problems)

@@ -38,6 +38,8 @@ type Fact struct {
 	RecordedAt time.Time
 	EndedAt    time.Time
 	EndedBy    int64 // number of the fact that replaced it
+	// Preference is set on what the customer wants done or never done.
+	Preference *Preference
 }
 
 // row names the fact for sealing: a sealed value opens nowhere else.
@@ -95,6 +97,7 @@ func factsInForce(tx *db.Tx, customerID int64) ([]Fact, error) {
 }
 
 func insertFacts(tx *db.Tx, customerID int64, facts []Fact) error {
+	all := facts
 	for len(facts) > 0 {
 		n := min(len(facts), 50)
 		args := make([]any, 0, n*factWidth)
@@ -106,7 +109,7 @@ func insertFacts(tx *db.Tx, customerID int64, facts []Fact) error {
 		}
 		facts = facts[n:]
 	}
-	return nil
+	return insertPreferences(tx, customerID, all)
 }
 
 func factArgs(customerID int64, f Fact) []any {

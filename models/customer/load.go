@@ -52,8 +52,8 @@ func (l *Load) ID(at int) int64 { return l.first + int64(at) }
 
 // Block is a part of a load, ready to be written.
 type Block struct {
-	customers, facts []any
-	keys             []ownedKey
+	customers, facts, preferences []any
+	keys                          []ownedKey
 }
 
 type ownedKey struct {
@@ -78,13 +78,15 @@ func (l *Load) Build(ctx context.Context, b *Batch, at int) (Block, error) {
 	for i := range r.customers {
 		facts += len(r.facts[i])
 	}
-	out := Block{make([]any, 0, customerWidth*len(r.customers)), make([]any, 0, factWidth*facts), r.ownedKeys()}
+	out := Block{customers: make([]any, 0, customerWidth*len(r.customers)), facts: make([]any, 0, factWidth*facts), keys: r.ownedKeys()}
 	for i, c := range r.customers {
 		out.customers = append(out.customers, customerArgs(c, r.by[i], r.signed[i])...)
 		for _, f := range r.facts[i] {
 			out.facts = append(out.facts, factArgs(c.ID, f)...)
 		}
+		out.preferences = append(out.preferences, preferencesArgs(c.ID, r.facts[i])...)
 	}
+	plain(out.preferences)
 	plain(out.customers)
 	plain(out.facts)
 	return out, nil
@@ -116,6 +118,9 @@ func (l *Load) Write(ctx context.Context, to *db.Bulk, b Block) error {
 		return err
 	}
 	if err := to.Insert(ctx, "facts", "customer_id, "+factColumns, slices.Chunk(b.facts, factWidth)); err != nil {
+		return err
+	}
+	if err := to.Insert(ctx, "preferences", "customer_id, "+preferenceColumns, slices.Chunk(b.preferences, preferenceWidth)); err != nil {
 		return err
 	}
 	return l.runs.add(b.keys)

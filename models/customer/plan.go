@@ -127,7 +127,7 @@ func (out *plan) readNumbers(customerID int64, key *vault.Key) error {
 
 func newFact(n int64, e entry, p Provenance) Fact {
 	return Fact{N: n, Field: e.field.Key, Item: e.item, None: e.none, Value: e.value, Channel: p.Channel, Trust: p.Channel.Trust(), Source: p.Source,
-		StaffID: p.StaffID, BranchID: p.BranchID, ImportID: p.ImportID, RecordedAt: p.At}
+		StaffID: p.StaffID, BranchID: p.BranchID, ImportID: p.ImportID, RecordedAt: p.At, Preference: e.preference}
 }
 
 func (out *plan) end(was Fact, f Field, before string, by int64, _ time.Time) {

@@ -169,7 +169,7 @@ func TestRevealNeedsAReasonARoleAndItsOwnCustomer(t *testing.T) {
 	child, _ := h.Fact(id, "child_name.0")
 	name, _ := h.Fact(id, "name.0")
 	token := h.Clerk()
-	token.Via = policies.Token
+	token.Via, token.Scopes = policies.Token, policies.EveryScope
 	for _, c := range []struct {
 		what   string
 		a      policies.Actor

@@ -14,6 +14,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -73,6 +74,9 @@ func (s *Service) Create(ctx context.Context, a policies.Actor, cat *Catalogue, 
 				return err
 			}
 			events = append(events, more...)
+		}
+		if err := webhook.Emit(tx, webhook.CustomerCreated, c.PublicID, c.CreatedAt); err != nil {
+			return err
 		}
 		if err := once.After(tx, c.PublicID, s.clock.Now()); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/stay"
 )
 
 // blockSize is how many customers are worked out and written at a time.
@@ -17,9 +18,13 @@ const blockSize = 500
 // next is worked out, and no more than two lie about in memory.
 const ahead = 1
 
+// staysEach is for how many stays a customer ids are set aside; most have none.
+const staysEach = 24
+
 type block struct {
 	customer.Block
 	recents []disclosure.Recent
+	stays   []stay.Stay
 	end     int // number of the last customer, plus one
 	err     error
 }
@@ -37,6 +42,11 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 	}
 	defer load.Close()
 	f.first = load.ID(0)
+	stays := stay.NewStore(f.DB, f.Clock)
+	next, err := stays.Take(ctx, staysEach*f.o.Customers)
+	if err != nil {
+		return nil, err
+	}
 	var work sync.WaitGroup
 	defer work.Wait()
 	ctx, cancel := context.WithCancel(ctx)
@@ -54,14 +64,18 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 		}
 	})
 	err = f.DB.Bulk(ctx, func(to *db.Bulk) error {
-		for next := range queue {
-			b := <-next
+		for ready := range queue {
+			b := <-ready
 			if b.err != nil {
 				return b.err
 			}
 			if err := load.Write(ctx, to, b.Block); err != nil {
 				return err
 			}
+			if err := stays.Load(ctx, to, b.stays, next); err != nil {
+				return err
+			}
+			next += int64(len(b.stays))
 			recents = append(recents, b.recents...)
 			f.o.Progress(b.end, f.o.Customers)
 		}
@@ -81,6 +95,9 @@ func (f *filling) build(ctx context.Context, load *customer.Load, cat *customer.
 		c := f.from.Customer(i)
 		kind, _ := customer.ParseKind(c.Kind)
 		batch.AddFacts(kind, f.facts(i, c.Facts))
+		if kind == customer.Individual {
+			out.stays = append(out.stays, f.stays(i, load.ID(i), c.Facts[0].BranchIndex)...)
+		}
 		if r, ok := f.recent(i, c.Facts[0].BranchIndex); ok {
 			r.CustomerID = load.ID(i)
 			out.recents = append(out.recents, r)

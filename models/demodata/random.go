@@ -11,6 +11,7 @@ const (
 	streamOrigin = iota
 	streamSelf
 	streamHome
+	streamStays
 )
 
 func (g *Generator) random(stream, i int) random {

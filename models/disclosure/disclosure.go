@@ -27,6 +27,8 @@ const (
 	Card
 	Reveal
 	History
+	Arrivals
+	CheckIn
 	Named // by name alone, among the people around somebody else
 )
 
@@ -36,6 +38,7 @@ type shown struct {
 	surface                    Surface
 	customers                  []int64
 	named                      []int64
+	token                      string // first part of its hash, when a program asked
 }
 
 // Gate records showings.
@@ -88,6 +91,9 @@ func (g *Gate) record(ctx context.Context, a policies.Actor, e audit.Event, s sh
 		return err
 	}
 	s.staffID, s.branchID, s.day, s.at = a.StaffID, a.BranchID, today, db.Millis(g.clock.Now())
+	if a.Via == policies.Token {
+		s.token = a.Session
+	}
 	return unavailable(g.recorder.Record(ctx, e, s))
 }
 
@@ -115,11 +121,14 @@ type recentRow struct{ branchID, customerID int64 }
 // writeLedger adds up what the requests of one commit showed. Rows go in sorted
 // so that two instances never wait for each other in a ring.
 func writeLedger(tx *db.Tx, attached []any) error {
-	ledger, recents := map[ledgerRow][3]int64{}, map[recentRow]int64{}
+	ledger, recents, reads := map[ledgerRow][3]int64{}, map[recentRow]int64{}, map[readRow]int64{}
 	for _, item := range attached {
 		s, ok := item.(shown)
 		if !ok {
 			return errors.New("disclosure: something else was attached")
+		}
+		if s.token != "" {
+			reads[readRow{s.token, s.at / hour}] += int64(len(s.customers) + len(s.named))
 		}
 		count := func(id int64, surface Surface) {
 			row := ledgerRow{s.staffID, s.day, id, surface}
@@ -141,6 +150,9 @@ func writeLedger(tx *db.Tx, attached []any) error {
 		}
 	}
 	if err := writeRows(tx, ledger); err != nil {
+		return err
+	}
+	if err := writeReads(tx, reads); err != nil {
 		return err
 	}
 	return writeRecents(tx, recents)

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +90,7 @@ func (s *said) birth(cells []string) {
 		if kind == "" {
 			kind = flag
 		}
-		d, err := readBirth(text, kind, s.today)
+		d, err := s.columns.readBirth(text, kind, s.today)
 		if err != nil {
 			s.wrong(x.at, x.field.Key, dateReason(x.field.Key, calendarReason(err)))
 			continue
@@ -129,13 +130,18 @@ func (s *said) lunarFlag(cells []string) string {
 }
 
 // readBirth reads a cell of a column of births: a date in any spelling, or the
-// serial number that a spreadsheet left of one.
-func readBirth(text, kind string, today calendar.Date) (calendar.Date, error) {
+// serial number that a spreadsheet left of one. In a sheet 1990 could be such a
+// number too, a day of 1905: there a year alone is not taken.
+func (c *columns) readBirth(text, kind string, today calendar.Date) (calendar.Date, error) {
 	if kind == "lunar" {
 		return calendar.ParseLunar(text)
 	}
-	if n, err := strconv.Atoi(width.Fold.String(text)); err == nil && len(text) <= 5 && calendar.IsBareSerial(n, false, today) {
-		return calendar.FromSerial(n, false)
+	n, err := strconv.Atoi(width.Fold.String(text))
+	switch {
+	case err == nil && len(text) <= 5 && calendar.IsBareSerial(n, c.date1904, today):
+		return calendar.FromSerial(n, c.date1904)
+	case err == nil && len(text) <= 4 && c.sheet:
+		return calendar.Date{}, calendar.ErrIncomplete
 	}
 	d, err := calendar.ParseDate(text)
 	if err == nil && d.Lunar && kind == "solar" {
@@ -167,8 +173,14 @@ func kindOfDocument(heading, row, number string) string {
 	if kind, ok := document.Guess(number); ok && kind != document.Licence {
 		return string(kind)
 	}
+	if shapeOfIDCard.MatchString(strings.ToUpper(width.Fold.String(number))) {
+		return string(document.IDCard) // and a wrong one: a check sign, or an end that a spreadsheet lost
+	}
 	return string(document.Other)
 }
+
+// shapeOfIDCard is a region, a day of birth and four signs more.
+var shapeOfIDCard = regexp.MustCompile(`^\W*[1-8]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]\W*$`)
 
 // documentKind reads the name of a kind of document.
 func documentKind(f customer.Field, text string) (kind string, known bool) {

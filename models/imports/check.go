@@ -181,7 +181,23 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 		out.outcome = refused
 	}
 	out.said, out.problems = entries, s.problems
+	if out.outcome == 0 {
+		c.doubt(&out, row.Doubts)
+	}
 	return out
+}
+
+// doubt reports what is taken of a row and should be looked at all the same.
+func (c *checker) doubt(out *checked, doubts []tabular.Bad) {
+	for _, d := range doubts {
+		if d.Column == 0 {
+			out.warn(Problem{Reason: Reason(d.Reason)})
+		}
+		if i := slices.IndexFunc(c.columns.list, func(x column) bool { return x.at == d.Column-1 }); i >= 0 {
+			x := c.columns.list[i]
+			out.warn(Problem{Column: x.heading, Field: x.field.Key, Reason: Reason(d.Reason), column: d.Column})
+		}
+	}
 }
 
 // mend moves what a field cannot hold to where it can stand: a second number in

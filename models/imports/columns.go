@@ -44,6 +44,8 @@ type columns struct {
 	nameKey  string // field that holds the name
 	unmapped []string
 	headings []string
+	sheet    bool // cells may be numbers, of which a format was lost
+	date1904 bool // how bare numbers of days count
 }
 
 // chosen is what a mapping means in terms of the catalogue.
@@ -82,13 +84,14 @@ var ofCompany = map[string]chosen{
 // columnsOf fits a file's headings to the catalogue. A column that says nothing
 // we keep is listed as unmapped; one that a person mapped to what does not
 // exist is an error.
-func columnsOf(cat *customer.Catalogue, headings []string, o Options) (*columns, error) {
+func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options) (*columns, error) {
+	headings := format.Headings
 	maps, err := tabular.ParseMaps(o.Maps, headings, o.NoHeader)
 	if err != nil {
 		return nil, refuseFile(err)
 	}
 	guessed := tabular.Guess(headings)
-	c := &columns{kind: customer.Individual, nameKey: "name", headings: headings}
+	c := &columns{kind: customer.Individual, nameKey: "name", headings: headings, sheet: format.Kind == tabular.XLSX, date1904: format.Date1904}
 	if slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return m.Field == tabular.FieldCompanyName }) {
 		c.kind, c.nameKey = customer.Enterprise, "company_name"
 	}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -17,27 +18,58 @@ import (
 type survey struct {
 	format tabular.Format
 	rows   int64
-	hash   string // SHA-256 of the file's bytes
+	hash   string // of the table: the file's bytes, and the sheet
 }
 
 // table is a file while its rows are read; every byte is hashed on the way.
 type table struct {
-	*tabular.Reader
+	tabular.Table
+	file  io.Closer
 	bytes io.Reader
 	sum   hash.Hash
 }
 
-func openTable(f *os.File, noHeader bool) (*table, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+// openTable begins to read the file. Only CSV that a person has on this machine
+// is read in this process: its reader has nothing that a file could fill.
+func openTable(ctx context.Context, o Options) (*table, error) {
+	file, known, err := o.open()
+	if err != nil {
 		return nil, err
 	}
-	sum := sha256.New()
-	bytes := io.TeeReader(f, sum)
-	r, err := tabular.Open(bytes, tabular.Options{NoHeader: noHeader})
+	t := &table{file: file, sum: sha256.New()}
+	t.bytes = io.TeeReader(file, t.sum)
+	read := tabular.Options{NoHeader: o.NoHeader, Sheet: o.Sheet}
+	if known == tabular.CSV {
+		t.Table, err = tabular.OpenTable(t.bytes, read)
+	} else {
+		t.Table, err = tabular.Apart(ctx, t.bytes, read)
+	}
 	if err != nil {
+		_ = file.Close()
 		return nil, refuseFile(err)
 	}
-	return &table{Reader: r, bytes: bytes, sum: sum}, nil
+	return t, nil
+}
+
+// open opens what is to be read. The format is known of files at Path.
+func (o Options) open() (io.ReadCloser, tabular.Kind, error) {
+	if o.Open != nil {
+		file, err := o.Open()
+		return file, "", err
+	}
+	f, err := os.Open(o.Path)
+	if err != nil {
+		return nil, "", fault.Wrap(err, fault.Invalid, "import.file_unreadable")
+	}
+	kind, err := tabular.Detect(f)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, "", refuseFile(err)
+	}
+	return f, kind, nil
 }
 
 // row is the next row, io.EOF after the last.
@@ -49,17 +81,29 @@ func (t *table) row() (tabular.Row, error) {
 	return row, err
 }
 
-// hash reads what is left of the file and returns the hash of it all.
+// hash reads what is left of the file and returns the hash of it all. Two sheets
+// of a workbook are two tables, whose rows have the same numbers.
 func (t *table) hash() (string, error) {
-	_, err := io.Copy(io.Discard, t.bytes)
-	return hex.EncodeToString(t.sum.Sum(nil)), err
+	if _, err := io.Copy(io.Discard, t.bytes); err != nil {
+		return "", err
+	}
+	sum := t.sum.Sum(nil)
+	if sheet := t.Format().Sheet; sheet != "" {
+		both := sha256.Sum256(append(sum, sheet...))
+		sum = both[:]
+	}
+	return hex.EncodeToString(sum), nil
 }
 
-func look(f *os.File, noHeader bool) (survey, error) {
-	t, err := openTable(f, noHeader)
+// Close ends the reading.
+func (t *table) Close() error { return errors.Join(t.Table.Close(), t.file.Close()) }
+
+func look(ctx context.Context, o Options) (survey, error) {
+	t, err := openTable(ctx, o)
 	if err != nil {
 		return survey{}, err
 	}
+	defer t.Close()
 	var s survey
 	for {
 		if _, err := t.row(); errors.Is(err, io.EOF) {

@@ -6,20 +6,27 @@
 package imports
 
 import (
+	"io"
 	"time"
 
 	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
+	"shuke/models/tabular"
 	"shuke/models/vault"
 	"shuke/policies"
 )
 
 // Options say what to import and how.
 type Options struct {
-	Path     string // file to read: CSV, packed by gzip or not
+	Path string // file to read: CSV or vCard, packed by gzip or not, or XLSX
+	// Open gives what is to be read in place of the file at Path, from its
+	// beginning each time. It is for what strangers upload: such a file is
+	// read apart whatever its format. Path is then no more than its name.
+	Open     func() (io.ReadCloser, error)
 	FileName string // name to keep, the last part of Path when empty
+	Sheet    string // of a workbook, "" for the first that holds anything
 	Channel  customer.Channel
 	Source   string   // name of the list or system the file comes from
 	Maps     []string // COL=FIELD, see tabular.ParseMaps
@@ -35,6 +42,10 @@ type Options struct {
 // Report says what an import did, over all its runs.
 type Report struct {
 	ImportID  int64
+	Kind      tabular.Kind
+	Sheet     string   // that was read
+	Sheets    []string // of the workbook, that were left out
+	Hidden    []string // headings of columns that were hidden in the sheet; they were read
 	Encoding  string
 	BOM       bool
 	Delimiter string
@@ -49,7 +60,7 @@ type Report struct {
 	Already   bool      // the same file was imported with the same options before: nothing was changed
 	Resumed   bool      // an earlier run was cut short, this one went on
 	Problems  []Problem // the first of them, see MostProblems
-	Unmapped  []string  // headings of columns that were left out
+	Unmapped  []string  // headings of columns and names of properties that were left out
 }
 
 // MostProblems is how many problems a report lists. Refused and Warned count
@@ -58,7 +69,7 @@ const MostProblems = 1000
 
 // Problem is something wrong with a row. It never holds a value.
 type Problem struct {
-	Line    int    // physical line on which the row begins, from 1
+	Line    int    // physical line on which the row begins, or the row of the sheet, from 1
 	Column  string // heading, or the column's number in a file without headings; "" for the whole row
 	Field   string // key of the field, "" for the whole row
 	Reason  Reason

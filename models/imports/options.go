@@ -34,13 +34,13 @@ func (o *Options) check() error {
 	if o.Source == "" || utf8.RuneCountInString(o.Source) > maxSource {
 		problems.Add("source", "import.option.source", map[string]any{"Max": maxSource})
 	}
-	if o.Path == "" {
+	if o.Path == "" && o.Open == nil {
 		problems.Add("file", "import.option.file", nil)
 	}
 	if o.Key != "" && !slices.Contains(customer.KeyFields, o.Key) {
 		problems.Add("key", "import.option.key", map[string]any{"Fields": strings.Join(customer.KeyFields, ", ")})
 	}
-	if o.FileName == "" {
+	if o.FileName == "" && o.Path != "" {
 		o.FileName = filepath.Base(o.Path)
 	}
 	if name := []rune(o.FileName); len(name) > maxFileName {

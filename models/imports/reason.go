@@ -3,15 +3,18 @@ package imports
 import (
 	"strings"
 
+	"shuke/models/catalogue"
+	"shuke/models/customer"
 	"shuke/models/fault"
+	"shuke/models/tabular"
 )
 
 // Reason is the class of what is wrong with a row or a cell.
 type Reason string
 
-// The reasons. Those of tabular for rows and cells (columns_mismatch,
-// control_character, encoding_damaged, quote_unterminated, too_long,
-// gender_unknown) are used as they are.
+// The reasons. Those of tabular for rows, cells and doubts (columns_mismatch,
+// hidden_row, cell_error, formula_value …) are used as they are, but for those
+// that cellReason knows by the field.
 const (
 	NameMissing          Reason = "name_missing"
 	NameInvalid          Reason = "name_invalid"
@@ -85,6 +88,19 @@ func reasonOf(field string, m fault.Message) Reason {
 		return dateReason(field, detail)
 	}
 	return ValueInvalid
+}
+
+// cellReason is the class of what the reader found at a cell of a field.
+func cellReason(f customer.Field, r tabular.Reason) Reason {
+	switch {
+	case r == tabular.DigitsLost && f.Type == catalogue.Document:
+		return IDPrecisionLost
+	case r == tabular.DigitsLost && f.Type == catalogue.Phone:
+		return PhonePrecisionLost
+	case r == tabular.NoSuchDay:
+		return dateReason(f.Key, "invalid")
+	}
+	return Reason(r)
 }
 
 // dateReason is the class of a refusal of package calendar at a field.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"shuke/models/catalogue"
+	"shuke/models/customer"
 	"shuke/models/document"
 	"shuke/models/fault"
 	"shuke/models/phone"
@@ -52,10 +54,36 @@ func TestEveryMessageAboutAValueHasItsClass(t *testing.T) {
 	}
 }
 
+func TestWhatASpreadsheetLostIsNamedByTheField(t *testing.T) {
+	field := func(key string, of catalogue.Type) customer.Field {
+		return customer.Field{Field: catalogue.Field{Key: key, Type: of}}
+	}
+	for _, c := range []struct {
+		field customer.Field
+		found tabular.Reason
+		want  Reason
+	}{
+		{field("phone", catalogue.Phone), tabular.DigitsLost, PhonePrecisionLost},
+		{field("document_no", catalogue.Document), tabular.DigitsLost, IDPrecisionLost},
+		{field("note", catalogue.LongText), tabular.DigitsLost, Reason(tabular.DigitsLost)},
+		{field("birth", catalogue.Date), tabular.NoSuchDay, BirthInvalid},
+		{field("joined_on", catalogue.Date), tabular.NoSuchDay, DateInvalid},
+		{field("phone", catalogue.Phone), tabular.CellError, Reason(tabular.CellError)},
+		{field("name", catalogue.Name), tabular.FormulaEmpty, Formula},
+	} {
+		if got := cellReason(c.field, c.found); got != c.want {
+			t.Errorf("%s at %s: %s", c.found, c.field.Key, got)
+		}
+	}
+}
+
 func TestEveryReasonHasItsTexts(t *testing.T) {
-	reasons := append([]Reason{Reason(tabular.ColumnsMismatch), Reason(tabular.EncodingDamaged), Reason(tabular.QuoteUnterminated)}, every...)
+	reasons := append([]Reason{Reason(tabular.ColumnsMismatch), Reason(tabular.EncodingDamaged), Reason(tabular.QuoteUnterminated), Reason(tabular.CellError), Reason(tabular.DigitsLost),
+		Reason(tabular.HiddenRow), Reason(tabular.CardIncomplete), Reason(tabular.CardKind), Reason(tabular.EncodingUnknown), Reason(tabular.FormulaValue),
+		Reason(tabular.YearHidden), Reason(tabular.StrayLine)}, every...)
 	files := []tabular.Reason{tabular.EncodingUnknown, tabular.BinaryContent, tabular.EmptyFile, tabular.NoRows, tabular.NoHeader, tabular.WrongType,
-		tabular.FileDamaged, tabular.TooLong}
+		tabular.FileDamaged, tabular.TooLong, tabular.NotWorkbook, tabular.LockedOrOld, tabular.Entities, tabular.TooHeavy, tabular.BeyondSheet,
+		tabular.NoSuchSheet, tabular.Crashed, tabular.DelimiterBad}
 	options := []tabular.Reason{tabular.MapSyntax, tabular.MapColumn, tabular.MapAmbiguous, tabular.MapTwice, tabular.MapField}
 	for _, language := range []string{"zh-CN", "en"} {
 		content, err := os.ReadFile("../../views/text/messages/" + language + "/import.json")

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func (c *columns) read(row tabular.Row, today calendar.Date) *said {
 	s := &said{columns: c, today: today, line: row.Line, from: map[string]int{}, next: map[string]int{}}
 	for _, bad := range row.Bad {
 		if i := slices.IndexFunc(c.list, func(x column) bool { return x.at == bad.Column-1 }); i >= 0 {
-			s.wrong(c.list[i].at, c.list[i].field.Key, Reason(bad.Reason))
+			s.wrong(c.list[i].at, c.list[i].field.Key, cellReason(c.list[i].field, bad.Reason))
 		}
 	}
 	s.name(row.Cells)
@@ -74,6 +75,8 @@ func (s *said) say(at int, f customer.Field, text string) {
 	s.values, s.from[v.Slot()] = append(s.values, v), at
 }
 
+var fraction = regexp.MustCompile(`^\d{7,}\.\d+$`)
+
 // value takes a cell whose field tells how to read it.
 func (s *said) value(x column, text string) {
 	switch x.field.Type {
@@ -82,7 +85,15 @@ func (s *said) value(x column, text string) {
 			s.say(x.at, x.field, part)
 		}
 	case catalogue.Phone:
-		s.say(x.at, x.field, strings.ReplaceAll(lines(text), "\n", ";"))
+		if s.columns.sheet && fraction.MatchString(text) {
+			s.wrong(x.at, x.field.Key, PhoneInvalid) // a number that was reckoned with, and no extension
+			return
+		}
+		for line := range strings.SplitSeq(lines(text), "\n") {
+			if !tabular.Empty(line) {
+				s.say(x.at, x.field, line)
+			}
+		}
 	case catalogue.LongText:
 		s.say(x.at, x.field, lines(text))
 	case catalogue.Choice, catalogue.Language:

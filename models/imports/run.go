@@ -2,10 +2,10 @@ package imports
 
 import (
 	"context"
-	"os"
+	"slices"
 
 	"shuke/models/calendar"
-	"shuke/models/fault"
+	"shuke/models/tabular"
 	"shuke/models/vault"
 )
 
@@ -18,20 +18,16 @@ func (s *Service) Run(ctx context.Context, o Options) (Report, error) {
 	if err := o.check(); err != nil {
 		return Report{}, err
 	}
-	f, err := os.Open(o.Path)
-	if err != nil {
-		return Report{}, fault.Wrap(err, fault.Invalid, "import.file_unreadable")
-	}
-	defer f.Close()
-	seen, err := look(f, o.NoHeader)
+	seen, err := look(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
+	o.NoHeader = o.NoHeader && seen.format.Kind != tabular.VCard // cards name what they say
 	cat, err := s.customers.CurrentCatalogue(ctx)
 	if err != nil {
 		return Report{}, err
 	}
-	columns, err := columnsOf(cat, seen.format.Headings, o)
+	columns, err := columnsOf(cat, seen.format, o)
 	if err != nil {
 		return Report{}, err
 	}
@@ -49,18 +45,27 @@ func (s *Service) Run(ctx context.Context, o Options) (Report, error) {
 			return w.report, err
 		}
 	}
-	table, err := openTable(f, o.NoHeader)
+	table, err := openTable(ctx, o)
 	if err != nil {
 		return w.report, err
 	}
+	defer table.Close()
 	_, zone := o.place()
 	return w.run(ctx, &checker{customers: s.customers, cat: cat, columns: columns, options: o, today: calendar.Today(s.clock.Now(), zone),
 		table: table, hash: seen.hash, batchRows: s.batchRows})
 }
 
 func newReport(b begun, found bool, seen survey, c *columns) Report {
-	r := Report{ImportID: b.id, Encoding: seen.format.Encoding, BOM: seen.format.BOM, Delimiter: string(seen.format.Delimiter), Gzip: seen.format.Gzip,
-		Total: seen.rows, Unmapped: c.unmapped, Already: b.finished, Resumed: found && !b.finished && b.done.rows > 0}
+	r := Report{ImportID: b.id, Kind: seen.format.Kind, Sheet: seen.format.Sheet, Encoding: seen.format.Encoding, BOM: seen.format.BOM, Hidden: seen.format.HiddenColumns, Gzip: seen.format.Gzip,
+		Total: seen.rows, Unmapped: slices.Concat(c.unmapped, seen.format.Ignored), Already: b.finished, Resumed: found && !b.finished && b.done.rows > 0}
+	if seen.format.Delimiter != 0 {
+		r.Delimiter = string(seen.format.Delimiter)
+	}
+	for _, s := range seen.format.Sheets {
+		if s.Name != r.Sheet {
+			r.Sheets = append(r.Sheets, s.Name)
+		}
+	}
 	r.come(b.done)
 	return r
 }

@@ -2,21 +2,25 @@ package modelstest
 
 import (
 	"context"
+	"net/netip"
 	"os"
 	"testing"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/live"
 	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -45,6 +49,16 @@ type House struct {
 	Customers *customer.Service
 	Relations *relation.Service
 	Cards     *card.Reader
+	Hub       *live.Hub
+	Arrivals  *arrival.Service
+	Webhooks  *webhook.Service
+}
+
+// Hosts are those that a House may send events to: a name that must be public,
+// one within the house, and this machine.
+var Hosts = webhook.Hosts{
+	{Name: "hooks.example.com"}, {Name: "pms.example.net", Port: "8443", Networks: []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")}},
+	{Name: "127.0.0.1", Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 }
 
 // NewHouse opens a House on databases of its own; all of it goes when the test
@@ -107,8 +121,11 @@ func (h *House) wire() {
 	h.T.Cleanup(h.Gate.Stop)
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
+	h.Hub = live.NewHub(h.Main, c)
+	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
-	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
+	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
+	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 }
 
 func (h *House) must(err error) {

@@ -12,7 +12,8 @@ import (
 
 // Edit changes an account. Nobody edits their own; changed facts of employment
 // wait for confirmation by another person; whoever is suspended, has left or
-// changes role is signed out at once.
+// changes role is signed out at once. Tokens end with the account and with
+// notice; they do not come back when it is taken back.
 func (s *Service) Edit(ctx context.Context, a policies.Actor, d Draft) error {
 	if err := s.guard.Require(a, policies.StaffManage); err != nil {
 		return err
@@ -37,13 +38,13 @@ func (s *Service) Edit(ctx context.Context, a policies.Actor, d Draft) error {
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx *db.Tx) error { return s.edit(tx, a, p, d, branch.ID) })
+	return s.db.InTx(ctx, func(tx *db.Tx) error { return s.edit(tx, a, p, d, branch) })
 }
 
-func (s *Service) edit(tx *db.Tx, a policies.Actor, p Person, d Draft, branchID int64) error {
+func (s *Service) edit(tx *db.Tx, a policies.Actor, p Person, d Draft, branch Branch) error {
 	employment := employmentOf(p.Draft) != employmentOf(d)
 	n, err := tx.Run(`UPDATE staff SET name = ?, role = ?, branch_id = ?, status = ?, employment = ?, hired_on = ?, notice_on = ?, last_on = ?, pay_band = ?, version = version + 1
- WHERE id = ? AND version = ?`, strings.TrimSpace(d.Name), d.Role, branchID, d.Status, d.Employment, d.HiredOn, d.NoticeOn, d.LastOn, d.PayBand, p.ID, d.Version)
+ WHERE id = ? AND version = ?`, strings.TrimSpace(d.Name), d.Role, branch.ID, d.Status, d.Employment, d.HiredOn, d.NoticeOn, d.LastOn, d.PayBand, p.ID, d.Version)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,8 @@ func (s *Service) edit(tx *db.Tx, a policies.Actor, p Person, d Draft, branchID 
 			return err
 		}
 	}
-	if d.Status != policies.Active {
+	then := policies.Actor{StaffID: p.ID, Status: d.Status, NoticeOn: d.NoticeOn, LastOn: d.LastOn, Zone: zone(branch.TimeZone), Now: s.clock.Now()}
+	if !mayHoldToken(then) {
 		if _, err := tx.Run("UPDATE tokens SET revoked_at = ? WHERE staff_id = ? AND revoked_at = 0", db.Millis(s.clock.Now()), p.ID); err != nil {
 			return err
 		}

@@ -12,3 +12,6 @@ func (s *Service) OccupyHasher() (release func()) {
 		}
 	}
 }
+
+// HashOf is the name under which a secret is stored.
+func HashOf(token string) string { return hashOf(token) }

@@ -54,7 +54,7 @@ func TestOnlyThoseWhoMayManageStaffDo(t *testing.T) {
 		unchanged(t, h, "edit by "+string(role), fault.Denied, func() error { return h.Staff.Edit(ctx, a, draftOf(t, h, "floor")) })
 		unchanged(t, h, "reset by "+string(role), fault.Denied, func() error { _, err := h.Staff.ResetPassword(ctx, a, "floor"); return err })
 		unchanged(t, h, "sign out by "+string(role), fault.Denied, func() error { return h.Staff.EndSessions(ctx, a, "floor") })
-		unchanged(t, h, "token by "+string(role), fault.Denied, func() error { _, err := h.Staff.AddToken(ctx, a, "floor", "x"); return err })
+		unchanged(t, h, "token by "+string(role), fault.Denied, func() error { _, err := h.Staff.AddToken(ctx, a, staff.NewTokenDraft("floor", "x")); return err })
 		unchanged(t, h, "branch by "+string(role), fault.Denied, func() error {
 			_, err := h.Staff.AddBranch(ctx, a, staff.Branch{Code: "new", NameZH: "新", NameEN: "New", TimeZone: "UTC", Region: "CN"})
 			return err
@@ -79,7 +79,7 @@ func TestAdministratorCannotGiveOrTouchHighRoles(t *testing.T) {
 		lowered.Role = policies.Floor
 		unchanged(t, h, "lower "+holder, fault.Denied, func() error { return h.Staff.Edit(ctx, admin, lowered) })
 		unchanged(t, h, "reset "+holder, fault.Denied, func() error { _, err := h.Staff.ResetPassword(ctx, admin, holder); return err })
-		unchanged(t, h, "token of "+holder, fault.Denied, func() error { _, err := h.Staff.AddToken(ctx, admin, holder, "x"); return err })
+		unchanged(t, h, "token of "+holder, fault.Denied, func() error { _, err := h.Staff.AddToken(ctx, admin, staff.NewTokenDraft(holder, "x")); return err })
 	}
 	for _, role := range high {
 		if _, err := h.Staff.Add(ctx, h.Actor(policies.Owner), newcomer("new."+string(role)[:5], role)); err != nil {
@@ -259,7 +259,10 @@ func TestEveryActOnStaffLeavesOneEventInItsTransaction(t *testing.T) {
 		}},
 		{"staff.password_reset", func(h *modelstest.House) error { _, err := h.Staff.ResetPassword(ctx, owner, "floor"); return err }},
 		{"staff.sessions_ended", func(h *modelstest.House) error { return h.Staff.EndSessions(ctx, owner, "floor") }},
-		{"token.added", func(h *modelstest.House) error { _, err := h.Staff.AddToken(ctx, owner, "floor", "till"); return err }},
+		{"token.added", func(h *modelstest.House) error {
+			_, err := h.Staff.AddToken(ctx, owner, staff.NewTokenDraft("floor", "till"))
+			return err
+		}},
 	}
 	for _, c := range acts {
 		before := len(h.Events())

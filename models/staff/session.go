@@ -29,7 +29,8 @@ type Session struct {
 	Theme         string
 	BranchNameZH  string
 	BranchNameEN  string
-	FieldsVersion int64 // version of the field catalogue in force
+	FieldsVersion int64     // version of the field catalogue in force
+	Allowance     Allowance // of a token
 	Actor         policies.Actor
 }
 
@@ -169,10 +170,15 @@ func (s *Service) Sessions(ctx context.Context, a policies.Actor) ([]OpenSession
 	return out, rows.Err()
 }
 
-// Sweep deletes sessions, throttles and answered writes that no longer matter.
+// Sweep deletes sessions, throttles, counts and answered writes that no longer
+// matter.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.clock.Now()
+	s.brakes.forget(now.Add(-time.Hour))
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Run("DELETE FROM token_reads WHERE hour < ?", hourOf(now)-1); err != nil {
+			return err
+		}
 		for _, q := range []struct {
 			sql    string
 			before time.Time

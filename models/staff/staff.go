@@ -25,12 +25,13 @@ type Service struct {
 	hasher   *Hasher
 	ids      *db.Sequence
 	branches *db.Sequence
+	brakes   brakes
 }
 
 // NewService returns the service on a migrated database.
 func NewService(d *db.DB, log *audit.Log, guard *policies.Guard, c clock.Clock) *Service {
 	return &Service{db: d, log: log, guard: guard, clock: c, hasher: NewHasher(),
-		ids: db.NewSequence(d, "staff", 1), branches: db.NewSequence(d, "branch", 1)}
+		ids: db.NewSequence(d, "staff", 1), branches: db.NewSequence(d, "branch", 1), brakes: brakes{of: map[string]*brake{}}}
 }
 
 // secret makes a random token of 256 bits for a cookie, link or API call, and

@@ -91,7 +91,7 @@ func clean(cell string) (string, Reason) {
 		if fault := unclean(cell); fault != "" {
 			return "", fault
 		}
-		cell = norm.NFC.String(cell)
+		cell = norm.NFC.String(withoutNothing(cell))
 	}
 	if len(cell) > MaxCell {
 		return "", TooLong
@@ -107,6 +107,15 @@ func blank(r rune) bool {
 		return true
 	}
 	return unicode.IsSpace(r)
+}
+
+// withoutNothing drops signs within a text that neither show nor join anything:
+// a copied name that holds one is found by nobody.
+func withoutNothing(cell string) string {
+	if !strings.ContainsAny(cell, "\u200B\u2060\uFEFF\u180E") {
+		return cell
+	}
+	return strings.NewReplacer("\u200B", "", "\u2060", "", "\uFEFF", "", "\u180E", "").Replace(cell)
 }
 
 func unclean(cell string) Reason {

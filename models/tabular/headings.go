@@ -24,6 +24,7 @@ const (
 	FieldReading      = "reading"
 	FieldAddressAs    = "address_as"
 	FieldFormerName   = "former_name"
+	FieldAlias        = "alias"
 	FieldSex          = "sex"
 	FieldBirthDate    = "birth_date"
 	FieldBirthLunar   = "birth_lunar" // a column of yes and no: is the birth date a lunar one
@@ -45,7 +46,9 @@ const (
 	FieldProvince     = "province"
 	FieldPostcode     = "postcode"
 	FieldEmployer     = "employer"
+	FieldWorkAddress  = "work_address"
 	FieldPost         = "post"
+	FieldAnniversary  = "wedding_anniversary"
 	FieldNote         = "note"
 	FieldCompanyName  = "company_name"
 	FieldLegalForm    = "legal_form"

@@ -1,7 +1,9 @@
 package tabular
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"slices"
 )
@@ -18,21 +20,33 @@ type Reader struct {
 	ahead  *Row // the first row, read by Open to know that there is one
 }
 
-// Open looks at the beginning of r and gets ready to read its rows. Errors are
-// of type *Error where the file is refused, else the failure of r.
+// Open looks at the beginning of a CSV file and gets ready to read its rows; for
+// a file of any format see OpenTable. Errors are of type *Error where the file
+// is refused, else the failure of r.
 func Open(r io.Reader, o Options) (*Reader, error) {
+	src, zipped, err := openSource(r)
+	if err != nil {
+		return nil, err
+	}
+	return openCSV(src, zipped, o)
+}
+
+func openCSV(src *bufio.Reader, zipped bool, o Options) (*Reader, error) {
 	if o.Delimiter != 0 && !delimiterAllowed(o.Delimiter) {
 		return nil, &Error{Reason: DelimiterBad, Item: string(o.Delimiter)}
 	}
-	src, zipped, err := openSource(r)
-	if err != nil {
+	head, err := src.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if err := checkContent(head); err != nil {
 		return nil, err
 	}
 	text, err := newDecoder(src, o.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	rd := &Reader{text: text, win: newWindow(text), line: 1, format: Format{Gzip: zipped, BOM: text.bom}}
+	rd := &Reader{text: text, win: newWindow(text), line: 1, format: Format{Kind: CSV, Gzip: zipped, BOM: text.bom}}
 	if err := rd.skipEmptyLines(); err != nil {
 		return nil, err
 	}
@@ -74,6 +88,9 @@ func (r *Reader) Format() Format {
 	f.Headings = slices.Clone(f.Headings)
 	return f
 }
+
+// Close does nothing: who opened the file closes it.
+func (r *Reader) Close() error { return nil }
 
 // Next returns the next row that holds anything but an empty line. At the end
 // it returns io.EOF. Faults of rows stand in the row; an error is the file's,

@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -68,10 +69,13 @@ type expectedFile struct {
 	Delimiter  string
 	LineEnds   []string `json:"line_ends"`
 	HeaderLine int      `json:"header_line"`
+	HeaderRow  int      `json:"header_row"`
+	Sheet      string
 	Outcome    any
 	Mapping    []struct{ Heading, Field string }
 	Rows       []struct {
 		N, Line             int
+		Row                 int `json:"sheet_row"`
 		Reject, Skip, Field string
 		Clean               map[string]any
 	}
@@ -90,8 +94,47 @@ func TestCasesAreReadAsExpected(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range all.Files {
-		if want.Format == "csv" || want.Format == "tsv" {
-			t.Run(filepath.Base(want.File), func(t *testing.T) { checkCase(t, want) })
+		t.Run(filepath.Base(want.File), func(t *testing.T) {
+			if want.Format == "csv" || want.Format == "tsv" {
+				checkCase(t, want)
+			} else {
+				checkTable(t, want)
+			}
+		})
+	}
+}
+
+// checkTable looks at what is known of a workbook or of cards before anybody
+// reads their cells.
+func checkTable(t *testing.T, want expectedFile) {
+	f, err := os.Open(realData(t, "cases/"+want.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, format, err := everything(Apart(context.Background(), f, Options{}))
+	if err != nil || string(format.Kind) != want.Format || format.Sheet != want.Sheet || len(rows) != len(want.Rows) {
+		t.Fatalf("%d rows, %+v, %v", len(rows), format, err)
+	}
+	if want.Format == "xlsx" && format.HeaderLine != want.HeaderRow || !slices.Equal(format.LineEnds, want.LineEnds) {
+		t.Errorf("%+v", format)
+	}
+	for i, w := range want.Rows {
+		if rows[i].Line != max(w.Line, w.Row) {
+			t.Errorf("row %d is on %d, want %d", w.N, rows[i].Line, max(w.Line, w.Row))
+		}
+	}
+	fields := map[string]string{"N": FieldName} // which stands here in two columns
+	for _, m := range Guess(format.Headings) {
+		fields[m.Heading] = m.Field
+	}
+	for _, m := range want.Mapping {
+		field, known := fields[m.Heading]
+		if their, ok := theirs[field]; ok {
+			field = their
+		}
+		if !known || field != m.Field {
+			t.Errorf("%q is %q, want %q", m.Heading, field, m.Field)
 		}
 	}
 }

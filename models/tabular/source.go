@@ -13,21 +13,65 @@ import (
 // headSize is how much of a file is looked at before a decision is made.
 const headSize = 64 << 10
 
-// openSource unpacks gzip and refuses what is plainly another kind of file.
+// openSource unpacks gzip.
 func openSource(r io.Reader) (src *bufio.Reader, zipped bool, err error) {
 	src = bufio.NewReaderSize(r, headSize)
-	if head, _ := src.Peek(2); bytes.Equal(head, gzipMagic) {
-		unzip, err := gzip.NewReader(src)
-		if err != nil {
-			return nil, true, &Error{Reason: FileDamaged, cause: err}
-		}
-		src, zipped = bufio.NewReaderSize(damageReader{unzip}, headSize), true
-	}
-	head, err := src.Peek(headSize)
+	head, err := src.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, zipped, err
+		return nil, false, err
 	}
-	return src, zipped, checkContent(head)
+	if !bytes.Equal(head, gzipMagic) {
+		return src, false, nil
+	}
+	packed := &counted{r: src}
+	unzip, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, true, &Error{Reason: FileDamaged, cause: err}
+	}
+	return bufio.NewReaderSize(&bombReader{r: damageReader{unzip}, packed: packed}, headSize), true, nil
+}
+
+// counted counts what is read of it. It gives single bytes too, or the unpacker
+// would put a buffer before it.
+type counted struct {
+	r *bufio.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func (c *counted) ReadByte() (byte, error) {
+	b, err := c.r.ReadByte()
+	if err == nil {
+		c.n++
+	}
+	return b, err
+}
+
+// A packed table is a bomb when it unpacks to so many times its size, once there
+// is enough of it to tell. Real ones come to five or ten times.
+const (
+	bombRatio = 250
+	bombFrom  = 64 << 20
+)
+
+// bombReader refuses to unpack what was packed only to fill a disk.
+type bombReader struct {
+	r      io.Reader
+	packed *counted
+	n      int64
+}
+
+func (b *bombReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.n += int64(n); b.n > bombFrom && b.n/bombRatio > b.packed.n {
+		return 0, refuse(TooHeavy)
+	}
+	return n, err
 }
 
 // damageReader tells a packed file that ends too early from one that ends.

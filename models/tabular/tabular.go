@@ -1,8 +1,11 @@
 // Package tabular reads tables as businesses really have them: CSV in whatever
 // encoding, with whatever delimiter and line ends, under a title, with stray
-// quotes and totals, packed or not. It streams: memory does not grow with the
-// file. It also says which field a heading means and what a few simple cells
-// mean. It must not know customers, phones, dates, documents or a database.
+// quotes and totals, packed or not; workbooks; cards of address books. All give
+// the same rows, with each cell at fault or in doubt named. It streams: memory
+// does not grow with the file. Apart reads in a process of its own, which a
+// hostile file may end without harm. It also says which field a heading means
+// and what a few simple cells mean. It must not know customers, phones, dates,
+// documents or a database.
 package tabular
 
 import "errors"
@@ -18,28 +21,64 @@ const (
 type Options struct {
 	Delimiter rune   // 0: comma, semicolon or tab, whichever divides the first lines evenly
 	Encoding  string // "": UTF-8, UTF-16LE, UTF-16BE or GB18030; see Encodings for what else may be named
-	NoHeader  bool   // the first row is data
+	NoHeader  bool   // the first row is data; cards have headings always
+	Sheet     string // of a workbook; "": the first that can be seen and is not empty
 }
 
-// Format is what was found out about a file. Encoding and LineEnds are final
-// only when Next has returned io.EOF: a file may begin with plain ASCII.
+// Kind is the format of a file, known by its content, never by its name.
+type Kind string
+
+// The kinds.
+const (
+	CSV   Kind = "csv"
+	XLSX  Kind = "xlsx"
+	VCard Kind = "vcard"
+)
+
+// Format is what was found out about a file. Encoding, LineEnds and Ignored are
+// final only when Next has returned io.EOF: a file may begin with plain ASCII.
 type Format struct {
+	Kind       Kind
 	Encoding   string
 	BOM        bool
 	Delimiter  rune
 	LineEnds   []string // of CR, CRLF and LF, those that occur, in this order, also those inside quotes
 	Gzip       bool
 	Headings   []string // nil when the file has none
-	HeaderLine int      // physical line of the headings, from 1; 0 when the file has none
+	HeaderLine int      // physical line of the headings, in a sheet their row, from 1; 0 when the file has none
+
+	Sheet         string   // that is read
+	Sheets        []Sheet  // of the workbook, in the order of their tabs
+	HiddenColumns []string // headings of columns that were hidden; they are read
+	Date1904      bool     // bare numbers of days count from 1904
+	Ignored       []string // properties of cards for which there is no column
+}
+
+// Sheet is a sheet of a workbook.
+type Sheet struct {
+	Name   string
+	Hidden bool
+}
+
+// Table gives the rows of one table, one after the other.
+type Table interface {
+	// Format is what is known of the file so far.
+	Format() Format
+	// Next returns the next row, io.EOF at the end. Faults of rows stand in the
+	// row; an error is the file's, and no row can be read after it.
+	Next() (Row, error)
+	// Close ends the reading, also before the end.
+	Close() error
 }
 
 // Row is one record after the headings.
 type Row struct {
-	Line  int      // physical line on which the record begins, from 1; CR, LF and CRLF each end one line
-	Cells []string // NFC, without blanks at the ends, at least one for each heading; a bad cell is empty
-	Raw   string   // the record as decoded text, without its line end
-	Fault Reason   // why the row cannot be taken as it stands; "" when it can
-	Bad   []Bad    // the cells at fault; none when the fault is the whole row's
+	Line   int      // physical line on which the record begins, from 1; CR, LF and CRLF each end one line; in a sheet the row
+	Cells  []string // NFC, without blanks at the ends, at least one for each heading; a bad cell is empty
+	Raw    string   // the record as decoded text, without its line end
+	Fault  Reason   // why the row cannot be taken as it stands; "" when it can
+	Bad    []Bad    // the cells at fault; none when the fault is the whole row's
+	Doubts []Bad    // what stands in the row and a person should look at; column 0 for the whole row
 }
 
 // Bad names a cell that could not be taken.
@@ -69,6 +108,20 @@ const (
 	TooLong           Reason = "too_long"           // beyond MaxCell or MaxRecord
 	QuoteUnterminated Reason = "quote_unterminated" // a quote opens and nothing closes it where it could
 	GenderUnknown     Reason = "gender_unknown"     // a code without legend
+	CellError         Reason = "cell_error"         // #N/A, #VALUE!
+	DigitsLost        Reason = "digits_lost"        // a number longer than a spreadsheet can hold
+	NoSuchDay         Reason = "date_invalid"       // a cell formatted as a date that is none
+	FormulaEmpty      Reason = "formula"            // a formula of which nobody kept the result
+	HiddenRow         Reason = "hidden_row"         // hidden in the sheet
+	CardIncomplete    Reason = "vcard_incomplete"   // a card without end
+	CardKind          Reason = "vcard_kind"         // a group, an organisation, a place
+)
+
+// Doubts: what they stand at is taken all the same.
+const (
+	FormulaValue Reason = "formula_value"    // the result of a formula
+	YearHidden   Reason = "date_year_hidden" // a date shown without its year, taken as shown
+	StrayLine    Reason = "vcard_line"       // a line of a card that says nothing
 )
 
 // Reasons at whole files.
@@ -81,6 +134,13 @@ const (
 	WrongType       Reason = "wrong_type"       // a spreadsheet, PDF, picture, web page, vCard …
 	FileDamaged     Reason = "file_damaged"     // a packed file that does not unpack to its end
 	DelimiterBad    Reason = "delimiter_invalid"
+	NotWorkbook     Reason = "not_workbook"  // an archive of something else
+	LockedOrOld     Reason = "locked_or_old" // .xls, or a workbook with a password
+	Entities        Reason = "xml_entities"  // a workbook that declares entities
+	TooHeavy        Reason = "too_heavy"     // more than is read: a bomb, memory or time used up
+	BeyondSheet     Reason = "beyond_sheet"  // cells where no sheet has any
+	NoSuchSheet     Reason = "no_such_sheet"
+	Crashed         Reason = "reader_failed" // the process that read the file ended without an answer
 )
 
 // Reasons at mappings given by a person.

@@ -43,6 +43,9 @@ func Customer(id int64) string { return fmt.Sprintf("customer:%d", id) }
 // Import names the owner of an import's key, under which refused rows lie.
 func Import(id int64) string { return fmt.Sprintf("import:%d", id) }
 
+// Webhook names the owner of an endpoint's key, under which its secret lies.
+func Webhook(id string) string { return "webhook:" + id }
+
 // keyBytes is the size of a data key: AES-256.
 const keyBytes = 32
 

@@ -1,5 +1,6 @@
 /* The look-up as a combobox (ARIA 1.2): the input keeps the focus, the hits are
-   options of a listbox, arrows move, Enter opens, Esc clears. htmx fetches the
+   options of a listbox, arrows move, Enter opens, Esc clears; Shift+Enter notes a
+   wish and Ctrl+Enter checks in, where the page offers them ([data-lookup-way]). htmx fetches the
    hits; without script the same form is an ordinary POST.
 
    Markup: form[data-lookup] with an input[role=combobox] and an element
@@ -29,6 +30,11 @@
       option.scrollIntoView({ block: 'nearest' });
     } else {
       p.input.removeAttribute('aria-activedescendant');
+    }
+    /* The ways beside opening the card lead to whoever is chosen. */
+    for (const way of document.querySelectorAll('[data-lookup-way]')) {
+      way.hidden = !option;
+      if (option) way.href = option.getAttribute('href') + way.dataset.lookupWay;
     }
   };
 
@@ -72,7 +78,13 @@
   document.addEventListener('keydown', (e) => {
     const p = parts(e.target);
     if (!p || e.target !== p.input || e.isComposing) return;
-    if (e.key === 'Escape') {
+    if (e.key === 'Enter' && (e.ctrlKey || e.shiftKey)) {
+      const way = document.querySelector(e.ctrlKey ? '[data-lookup-way="/check-in"]' : '[data-lookup-way="/note"]');
+      if (way && !way.hidden && fresh(p)) {
+        e.preventDefault();
+        way.click();
+      }
+    } else if (e.key === 'Escape') {
       e.preventDefault();
       clear(p);
     } else if (['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(e.key) && !e.shiftKey) {

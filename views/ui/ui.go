@@ -20,6 +20,9 @@ const (
 	ToneAct  Tone = "act"
 )
 
+// Class is the class that gives an element the tone, "" for none.
+func (t Tone) Class() string { return t.class() }
+
 func (t Tone) class() string {
 	if t == ToneNone {
 		return ""

@@ -1,0 +1,168 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shuke/models/arrival"
+	"shuke/models/customer"
+	"shuke/models/stay"
+	"shuke/policies"
+	"shuke/views/arrivalview"
+	"shuke/views/ui"
+)
+
+// sheetVM puts a sheet into words; department narrows it to the work of one.
+func sheetVM(in *inquiry, cat *customer.Catalogue, s arrival.Sheet, department string) arrivalview.Sheet {
+	p := in.print
+	vm := arrivalview.Sheet{Day: s.Day, View: string(s.View), Title: p.T("arrival.title." + string(s.View))}
+	if s.View == arrival.Arriving && s.Day != in.Actor.Today() {
+		vm.Title = p.T("arrival.title_on", map[string]any{"Day": dayName(in, s.Day)})
+	}
+	vm.Count = p.T("arrival.count", map[string]any{"Count": len(s.Rows)})
+	count := func(name, key string, n int, tone ui.Tone, icon string) {
+		vm.Counts = append(vm.Counts, arrivalview.Count{Name: name, Text: p.T(key, map[string]any{"Count": n}), N: n, Tone: tone, Icon: icon})
+	}
+	count("ready", "arrival.ready", s.Ready, ui.ToneOK, "check")
+	count("late", "arrival.late", s.Late, ui.ToneBad, "clock")
+	count("open", "arrival.open", s.Open, ui.ToneNone, "")
+	vm.Zone = p.Location().String()
+	vm.Empty = p.T("arrival.nobody_on." + string(s.View))
+	if s.Cut {
+		vm.Cut = p.T("arrival.cut", map[string]any{"Count": arrival.RowLimit})
+	}
+	for _, r := range s.Rows {
+		row := arrivalRowVM(in, cat, r, department)
+		if department != "" && len(row.Preparations)+len(row.Never) == 0 {
+			continue
+		}
+		vm.Rows = append(vm.Rows, row)
+	}
+	if in.can(policies.StayEdit) {
+		vm.Book = "/stays/new"
+	}
+	return vm
+}
+
+// dayName is a day as people say it: today, tomorrow, else its date.
+func dayName(in *inquiry, day string) string {
+	today, err := time.Parse(time.DateOnly, in.Actor.Today())
+	d, err2 := time.Parse(time.DateOnly, day)
+	if err != nil || err2 != nil {
+		return day
+	}
+	switch int(d.Sub(today).Hours()) / 24 {
+	case -1:
+		return in.print.T("day.yesterday")
+	case 0:
+		return in.print.T("day.today")
+	case 1:
+		return in.print.T("day.tomorrow")
+	}
+	return in.print.T("day.after_tomorrow")
+}
+
+var statusTones = map[stay.Status]ui.Tone{stay.InHouse: ui.ToneOK, stay.Departed: ui.ToneNone, stay.NoShow: ui.ToneWarn, stay.Cancelled: ui.ToneNone}
+
+func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, department string) arrivalview.Row {
+	p := in.print
+	g := r.Guest
+	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: g.Name, Tier: g.Tier, Party: r.Party, Unknown: r.CustomerID == 0}
+	vm.ETA = clockText(r.ETA)
+	if r.ETA < 0 {
+		vm.ETA = p.T("arrival.no_time")
+	}
+	if r.Status != stay.Reserved {
+		vm.State, vm.Tone = p.T("stay.status."+string(r.Status)), statusTones[r.Status]
+	}
+	if g.AddressAs != "" {
+		vm.Address = p.T("lookup.address_as", map[string]any{"Name": g.AddressAs})
+	}
+	if g.Language != "" {
+		vm.Language = languageName(p, g.Language)
+	}
+	switch n := r.Times(); {
+	case vm.Unknown:
+		vm.Tag = p.T("arrival.unknown")
+	case n <= 1:
+		vm.Tag = p.T("arrival.first")
+	default:
+		vm.Times = p.T("arrival.times", map[string]any{"Count": n})
+		if r.Totals.LastOn != "" && r.Status == stay.Reserved {
+			vm.Last = joined("·", p.T("arrival.last", map[string]any{"Date": r.Totals.LastOn}), r.Totals.LastRoom)
+		}
+	}
+	if in.can(policies.CustomerRead) && g.PublicID != "" {
+		vm.CardHref = "/customers/" + g.PublicID
+	}
+	if in.can(policies.StayEdit) {
+		vm.Href = "/stays/" + r.PublicID
+		if r.Status == stay.Reserved {
+			vm.CheckIn = vm.Href + "/check-in"
+		}
+	}
+	if in.can(policies.PreferenceNote) && !vm.Unknown {
+		vm.Note = "/stays/" + r.PublicID + "/note"
+	}
+	for _, one := range r.Preparations {
+		if department == "" || one.Department == department {
+			vm.Preparations = append(vm.Preparations, preparationVM(in, cat, r, one))
+		}
+	}
+	for _, one := range r.Never {
+		if department == "" || one.Department == department || one.Safety {
+			vm.Never = append(vm.Never, preparationVM(in, cat, r, one))
+		}
+	}
+	return vm
+}
+
+func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arrival.Preparation) arrivalview.Preparation {
+	p := in.print
+	lang := string(p.Language())
+	vm := arrivalview.Preparation{Key: one.Key, Wording: one.Wording, Department: cat.Department(one.Department).In(lang), Done: one.Done(), Late: one.Late, Never: one.Never, Safety: one.Safety}
+	if one.Tickable() && in.can(policies.ArrivalTick) {
+		vm.Action = fmt.Sprintf("/stays/%s/preparations/%s", r.PublicID, one.Key)
+	}
+	vm.ID = "p-" + r.PublicID + "-" + one.Key
+	done := "arrival.done_by"
+	if one.Never {
+		done = "arrival.known_by"
+	}
+	vm.DoneText = p.T(done, map[string]any{"Department": vm.Department, "Who": "{who}", "Time": "{time}"})
+	vm.Overdue = r.Status == stay.Reserved && !one.Due.IsZero() && in.Actor.Now.After(one.Due)
+	switch {
+	case one.Due.IsZero():
+		vm.OpenText = vm.Department
+	case vm.Overdue:
+		vm.OpenText = p.T("arrival.was_due", map[string]any{"Department": vm.Department, "Time": p.Time(one.Due)})
+	default:
+		vm.OpenText = p.T("arrival.due_by", map[string]any{"Department": vm.Department, "Time": p.Time(one.Due)})
+	}
+	if vm.Small = vm.OpenText; one.Done() {
+		vm.Small = p.T(done, map[string]any{"Department": vm.Department, "Who": one.DoneBy, "Time": p.Time(one.DoneAt)})
+	}
+	return vm
+}
+
+// clockText is a time of day given in minutes: 14:30.
+func clockText(minutes int) string {
+	if minutes < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+}
+
+// minutesOf reads a time of day, -1 for none, -2 for what is no time.
+func minutesOf(text string) int {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return -1
+	}
+	t, err := time.Parse("15:04", text)
+	if err != nil {
+		return -2
+	}
+	return t.Hour()*60 + t.Minute()
+}

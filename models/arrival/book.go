@@ -1,0 +1,304 @@
+package arrival
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"shuke/models/audit"
+	"shuke/models/customer"
+	"shuke/models/db"
+	"shuke/models/disclosure"
+	"shuke/models/fault"
+	"shuke/models/stay"
+	"shuke/policies"
+)
+
+// Booking is a stay as a person or a program enters it.
+type Booking struct {
+	StayID    string // of the stay that is changed, "" for a new one
+	Version   int64
+	Customer  string // public id, "" not known yet
+	Ref       string // number of the reservation in the program that sends it
+	Status    stay.Status
+	ArriveOn  string
+	DepartOn  string
+	ETA       int // minutes after midnight, -1 unknown
+	Room      string
+	RoomType  string
+	Facing    string
+	Floor     string
+	Rate      int64 // a night, minor units
+	Adults    int
+	Children  int
+	Party     string
+	GuestName string
+	Language  string
+	Note      string
+	Once      string
+}
+
+// farthest bounds the days of a stay: a year of birth typed into the wrong box
+// is no day of arrival.
+const (
+	farthestBack  = 30 * 366 * 24 * time.Hour
+	farthestAhead = 3 * 366 * 24 * time.Hour
+	longestNights = 400
+	highestRate   = 100_000_000 // a million a night
+)
+
+// check says what is wrong with a booking, by field.
+func (b *Booking) check(a policies.Actor) error {
+	f := fault.Fields{}
+	arrive, err := time.Parse(time.DateOnly, b.ArriveOn)
+	if err != nil {
+		f.Add("arrive_on", "value.date_invalid", nil)
+	} else if gap := arrive.Sub(a.Now); gap > farthestAhead || -gap > farthestBack {
+		f.Add("arrive_on", "stay.day_far", nil)
+	}
+	if b.DepartOn == "" {
+		f.Add("depart_on", "error.required", nil)
+	} else if depart, err := time.Parse(time.DateOnly, b.DepartOn); err != nil {
+		f.Add("depart_on", "value.date_invalid", nil)
+	} else if depart.Before(arrive) {
+		f.Add("depart_on", "stay.departs_before", nil)
+	} else if stay.Nights(b.ArriveOn, b.DepartOn) > longestNights {
+		f.Add("depart_on", "stay.too_long", map[string]any{"Max": longestNights})
+	}
+	if !slices.Contains(stay.Statuses, b.Status) {
+		f.Add("status", "error.choose", nil)
+	}
+	if b.ETA < -1 || b.ETA >= 24*60 {
+		f.Add("eta", "stay.time_invalid", nil)
+	}
+	if b.Rate < 0 || b.Rate > highestRate {
+		f.Add("rate", "value.money_invalid", nil)
+	}
+	if b.Adults < 0 || b.Adults > 99 || b.Children < 0 || b.Children > 99 {
+		f.Add("adults", "value.number_invalid", nil)
+	}
+	for field, text := range map[string]struct {
+		value *string
+		max   int
+	}{"room": {&b.Room, 16}, "room_type": {&b.RoomType, 40}, "facing": {&b.Facing, 24}, "floor": {&b.Floor, 12}, "party": {&b.Party, 120}, "guest_name": {&b.GuestName, 120},
+		"language": {&b.Language, 12}, "note": {&b.Note, 300}, "ref": {&b.Ref, 64}} {
+		*text.value = strings.TrimSpace(*text.value)
+		if len([]rune(*text.value)) > text.max {
+			f.Add(field, "error.too_long", map[string]any{"Max": text.max})
+		}
+		if strings.ContainsFunc(*text.value, func(r rune) bool { return r < ' ' || r == '\u202e' }) {
+			f.Add(field, "error.control_character", nil)
+		}
+	}
+	if b.Customer == "" && b.GuestName == "" {
+		f.Add("guest_name", "stay.guest_needed", nil)
+	}
+	return f.Err()
+}
+
+func (b Booking) request() []string {
+	return []string{"book", b.StayID, strconv.FormatInt(b.Version, 10), b.Customer, b.Ref, string(b.Status), b.ArriveOn, b.DepartOn, strconv.Itoa(b.ETA), b.Room, b.RoomType, b.Facing, b.Floor,
+		strconv.FormatInt(b.Rate, 10), strconv.Itoa(b.Adults), strconv.Itoa(b.Children), b.Party, b.GuestName, b.Language, b.Note}
+}
+
+// onto puts a booking onto a stay.
+func (b Booking) onto(in *stay.Stay, now time.Time) {
+	in.ArriveOn, in.DepartOn, in.ETA = b.ArriveOn, b.DepartOn, b.ETA
+	in.Room, in.RoomType, in.Facing, in.Floor, in.Rate = b.Room, b.RoomType, b.Facing, b.Floor, b.Rate
+	in.Adults, in.Children, in.Party, in.Language, in.Note = b.Adults, b.Children, b.Party, b.Language, b.Note
+	in.GuestName = b.GuestName
+	if in.CustomerID != 0 {
+		in.GuestName = ""
+	}
+	turn(in, b.Status, now)
+}
+
+// turn brings a stay into another state and notes when that happened.
+func turn(in *stay.Stay, to stay.Status, now time.Time) {
+	switch {
+	case to == stay.InHouse && in.Status != stay.InHouse && in.ArrivedAt.IsZero():
+		in.ArrivedAt = now
+	case to == stay.Departed && in.Status != stay.Departed:
+		in.DepartedAt = now
+	case !to.TookPlace():
+		in.ArrivedAt, in.DepartedAt = time.Time{}, time.Time{}
+	}
+	in.Status = to
+}
+
+// Book adds a stay at the actor's branch and returns its public id. A stay of
+// the same reservation number and source is changed instead: programs send the
+// same thing again.
+func (s *Service) Book(ctx context.Context, a policies.Actor, b Booking) (string, error) {
+	if err := s.guard.Require(a, policies.StayEdit); err != nil {
+		return "", err
+	}
+	if err := b.check(a); err != nil {
+		return "", err
+	}
+	customerID, err := s.customerID(ctx, b.Customer)
+	if err != nil {
+		return "", err
+	}
+	id, err := s.stays.Take(ctx, 1)
+	if err != nil {
+		return "", err
+	}
+	source := stay.ByHand
+	if a.Via == policies.Token {
+		source = stay.ByAPI
+	}
+	once := db.Once{StaffID: a.StaffID, Key: b.Once, Request: b.request()}
+	var answer string
+	err = s.tell(ctx, func(tx *db.Tx) error {
+		before, done, err := once.Before(tx)
+		if answer = before; err != nil || done {
+			return err
+		}
+		answer, err = s.book(tx, a, b, stay.Stay{ID: id, BranchID: a.BranchID, CustomerID: customerID, Source: source, Ref: b.Ref, CreatedBy: a.StaffID}, once)
+		return err
+	})
+	if db.Duplicate(err) {
+		return s.bookedMeanwhile(ctx, once, err)
+	}
+	return answer, err
+}
+
+// bookedMeanwhile finds what another request with the same key did.
+func (s *Service) bookedMeanwhile(ctx context.Context, once db.Once, cause error) (answer string, err error) {
+	if once.Key == "" {
+		return "", fault.Wrap(cause, fault.Conflict, "error.stale")
+	}
+	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		var done bool
+		if answer, done, err = once.Before(tx); err == nil && !done {
+			err = fault.Wrap(cause, fault.Conflict, "error.stale")
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (s *Service) book(tx *db.Tx, a policies.Actor, b Booking, fresh stay.Stay, once db.Once) (string, error) {
+	now := s.clock.Now()
+	in, was, action := fresh, fresh.CustomerID, "stay.booked"
+	if b.Ref != "" {
+		known, found, err := stay.LockRef(tx, fresh.BranchID, fresh.Source, b.Ref)
+		if err != nil {
+			return "", err
+		}
+		if found {
+			in, was, action = known, known.CustomerID, "stay.changed"
+			if fresh.CustomerID != 0 {
+				in.CustomerID = fresh.CustomerID
+			}
+		}
+	}
+	b.onto(&in, now)
+	write := func() error { return s.stays.Insert(tx, &in) }
+	if action == "stay.changed" {
+		write = func() error { return s.stays.Update(tx, &in, was) }
+	}
+	if err := write(); err != nil {
+		return "", err
+	}
+	return in.PublicID, s.settle(tx, a, in, action, once, now)
+}
+
+// settle ends each write of a stay: the key of the form, the people at open
+// sheets, the latest of the branch, the record.
+func (s *Service) settle(tx *db.Tx, a policies.Actor, in stay.Stay, action string, once db.Once, now time.Time) error {
+	if err := once.After(tx, in.PublicID, now); err != nil {
+		return err
+	}
+	if err := announce(tx, in, Ticked{Kind: "row"}, now); err != nil {
+		return err
+	}
+	if in.CustomerID != 0 && (in.Status == stay.InHouse || in.Status == stay.Reserved) {
+		if err := disclosure.MarkRecent(tx, in.BranchID, in.CustomerID, db.Millis(now)); err != nil {
+			return err
+		}
+	}
+	e := audit.By(a, action)
+	e.CustomerID, e.Object = in.CustomerID, in.PublicID
+	e.Details = []audit.Detail{{Name: "status", Value: string(in.Status)}, {Name: "arrive_on", Value: in.ArriveOn}}
+	return s.log.Append(tx, e)
+}
+
+func (s *Service) customerID(ctx context.Context, publicID string) (int64, error) {
+	if publicID == "" {
+		return 0, nil
+	}
+	c, err := s.customers.Find(ctx, publicID)
+	return c.ID, err
+}
+
+// Change changes a stay. A form made before somebody else's change gets a
+// conflict.
+func (s *Service) Change(ctx context.Context, a policies.Actor, b Booking) error {
+	if err := s.guard.Require(a, policies.StayEdit); err != nil {
+		return err
+	}
+	if err := b.check(a); err != nil {
+		return err
+	}
+	customerID, err := s.customerID(ctx, b.Customer)
+	if err != nil {
+		return err
+	}
+	once := db.Once{StaffID: a.StaffID, Key: b.Once, Request: b.request()}
+	return s.change(ctx, a, b.StayID, "stay.changed", once, func(in *stay.Stay, now time.Time) error {
+		if in.Version != b.Version {
+			return fault.New(fault.Conflict, "error.stale")
+		}
+		if customerID != 0 {
+			in.CustomerID = customerID
+		}
+		b.onto(in, now)
+		return nil
+	})
+}
+
+// change locks a stay of the actor's branch, changes it and writes it.
+func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action string, once db.Once, change func(*stay.Stay, time.Time) error) error {
+	return s.tell(ctx, func(tx *db.Tx) error {
+		if _, done, err := once.Before(tx); err != nil || done {
+			return err
+		}
+		in, err := stay.Lock(tx, publicID)
+		if err != nil {
+			return err
+		}
+		if in.BranchID != a.BranchID {
+			return errElsewhere
+		}
+		was, now := in.CustomerID, s.clock.Now()
+		if err := change(&in, now); err != nil {
+			return err
+		}
+		if err := s.stays.Update(tx, &in, was); err != nil {
+			return err
+		}
+		return s.settle(tx, a, in, action, once, now)
+	})
+}
+
+// Claim says whose a stay is.
+func (s *Service) Claim(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, customerPublicID string) error {
+	if err := s.guard.Require(a, policies.StayEdit); err != nil {
+		return err
+	}
+	id, err := s.customerID(ctx, customerPublicID)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return fault.Fields{"customer": {Key: "error.choose"}}.Err()
+	}
+	return s.change(ctx, a, publicID, "stay.claimed", db.Once{}, func(in *stay.Stay, _ time.Time) error {
+		in.CustomerID, in.GuestName = id, ""
+		return nil
+	})
+}
