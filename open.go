@@ -19,6 +19,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/lease"
 	"shuke/models/live"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/models/webhook"
@@ -38,6 +39,7 @@ type program struct {
 	leases    *lease.Service
 	staff     *staff.Service
 	customers *customer.Service
+	relations *relation.Service
 	cards     *card.Reader
 	hub       *live.Hub
 	arrivals  *arrival.Service
@@ -105,6 +107,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.hub = live.NewHub(p.main, p.clock)
 	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
+	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
 	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
 	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	if migrate {

@@ -105,7 +105,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
@@ -171,7 +171,8 @@ func (p *program) serveMetrics(ctx context.Context, metrics http.Handler, log *s
 	return nil
 }
 
-// sweep takes away what has run out, every few minutes.
+// sweep takes away what has run out, and writes down the stages of life that
+// have come, every few minutes: each is an event once.
 func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 	ticker := time.NewTicker(5 * time.Minute)
 	defer ticker.Stop()
@@ -182,6 +183,9 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ticker.C:
 			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
+			}
+			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {
+				log.Error("stages of life", "error", err)
 			}
 		}
 	}

@@ -30,6 +30,10 @@ var (
 		Errors: []int{http.StatusConflict}}
 	cardCall = huma.Operation{OperationID: "readCard", Summary: "Open a customer's card", DefaultStatus: http.StatusOK, Tags: []string{"customers"},
 		Errors: []int{http.StatusNotFound}}
+	relationsCall = huma.Operation{OperationID: "readRelations", Summary: "Read the people around a customer", DefaultStatus: http.StatusOK, Tags: []string{"people"},
+		Errors: []int{http.StatusNotFound}}
+	relateCall = huma.Operation{OperationID: "addRelation", Summary: "Write down somebody around a customer", DefaultStatus: http.StatusCreated, Tags: []string{"people"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )
 
 // calls of preferences, stays and arrivals.

@@ -25,6 +25,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -35,6 +36,7 @@ import (
 type Services struct {
 	Staff     *staff.Service
 	Customers *customer.Service
+	Relations *relation.Service
 	Cards     *card.Reader
 	Arrivals  *arrival.Service
 	Hub       *live.Hub

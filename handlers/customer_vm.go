@@ -9,6 +9,7 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/views/customerview"
+	"shuke/views/peopleview"
 	"shuke/views/text"
 )
 
@@ -44,6 +45,12 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 	}
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
+	}
+	for _, words := range lifeVM(p, c.Life) {
+		vm.Occasions = append(vm.Occasions, customerview.Occasion{Icon: "flag", Label: words, When: p.T("life.lately")})
+	}
+	if panel := peoplePanel(in, c.PublicID, c.People); panel != nil {
+		vm.People = peopleview.CardPanel(*panel)
 	}
 	if c.More > 0 {
 		vm.More = p.T("card.more_to_do", map[string]any{"Count": c.More})

@@ -117,7 +117,7 @@ func (w eventWords) reason(e audit.Shown) string {
 	if e.Reason == "" {
 		return ""
 	}
-	for _, prefix := range []string{"event.reason.", "permission.", "reveal.reason.", ""} {
+	for _, prefix := range []string{"event.reason.", "permission.", "reveal.reason.", "relation.why.", "relation.hide.", ""} {
 		if key := prefix + e.Reason; w.p.Has(key) {
 			return w.p.T(key)
 		}
@@ -154,7 +154,7 @@ func internal(name string) bool {
 
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
-var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value."}
+var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "kind": "relation.kind.", "consent": "event.consent."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

@@ -9,6 +9,7 @@ import (
 
 	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/relation"
 	"shuke/models/stay"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -28,6 +29,9 @@ type examples struct {
 	wishes   map[string]int64 // numbers of what the guest wants, by words
 	n        int              // examples given so far, for what must be new each time
 	hook     string           // endpoint of events; nobody answers there
+	link     string           // a relation of the guest that is as the act needs it
+	child    string           // a relation that lasts: with a child, by name
+	related  string           // public id of the other of that relation
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -40,6 +44,10 @@ func newExamples(h *webHouse) *examples {
 		h.T.Fatal("the guest has no telephone")
 	}
 	e.phone = fact.N
+	var err error
+	if e.child, err = h.Relations.Add(h.T.Context(), h.Actor(policies.Custodian), h.Catalogue(), relation.Draft{PublicID: e.guest, Kind: relation.Child, Name: "周小满", Channel: "service"}); err != nil {
+		h.T.Fatal(err)
+	}
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
 	h.app.Stop() // a stream ends as soon as it began
 	e.wish("花生过敏", "spoken")
@@ -69,6 +77,7 @@ func (e *examples) addHook() {
 func (e *examples) of(r route) ask {
 	e.T.Helper()
 	e.n++
+	e.relate(r)
 	a := ask{method: r.method, path: e.path(r.path)}
 	if r.method != get {
 		form, known := e.form(r)
@@ -82,6 +91,45 @@ func (e *examples) of(r route) ask {
 		}
 	}
 	return a
+}
+
+// relate gives the guest the relation that a route acts upon: with another guest,
+// with a child by name where one is revealed, with anybody by name where they are
+// to become a customer.
+func (e *examples) relate(r route) {
+	e.T.Helper()
+	if r.method == get || !strings.HasPrefix(r.path, "/customers/:id/") || strings.HasSuffix(r.path, "/find") {
+		e.link = e.child
+		return
+	}
+	custodian := e.Actor(policies.Custodian)
+	d := relation.Draft{PublicID: e.guest, Kind: relation.Friend, With: e.AddGuest("友人" + chinese(e.n)), Channel: "service"}
+	switch {
+	case strings.HasSuffix(r.path, ":link/reveal"):
+		d.Kind, d.With, d.Name = relation.Child, "", "小孩"+chinese(e.n)
+	case strings.Contains(r.path, "/people/"):
+		d.Kind, d.With, d.Name = relation.TravelsWith, "", "同行"+chinese(e.n)
+	}
+	e.related = d.With
+	var err error
+	if e.link, err = e.Relations.Add(e.T.Context(), custodian, e.Catalogue(), d); err != nil {
+		e.T.Fatal(err)
+	}
+	switch {
+	case strings.HasSuffix(r.path, "/lift"):
+		err = e.Relations.Hide(e.T.Context(), custodian, relation.Wish{PublicID: e.guest, Ref: e.link, Here: true, Reason: "asked"})
+	case strings.HasSuffix(r.path, "/leave"):
+		e.Run("UPDATE household_members SET state = 1, ended_at = 1") // alone again
+		err = e.Relations.Join(e.T.Context(), custodian, relation.Move{PublicID: e.guest, Ref: e.link, Version: e.householdVersion()})
+	}
+	if err != nil {
+		e.T.Fatal(err)
+	}
+}
+
+// householdVersion is the version of the guest's household, 0 without one.
+func (e *examples) householdVersion() int64 {
+	return e.Count("SELECT COALESCE(MAX(h.version), 0) FROM households h JOIN household_members m ON m.household_id = h.id WHERE m.state = 0 AND m.customer_id = (SELECT id FROM customers WHERE public_id = ?)", e.guest)
 }
 
 func (e *examples) path(pattern string) string {
@@ -105,7 +153,7 @@ func (e *examples) path(pattern string) string {
 	if strings.HasPrefix(pattern, "/lists") {
 		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
 	}
-	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
+	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
@@ -198,6 +246,25 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("name.0", "周美月", "city.0", "城"+fresh, "channel", "service", "version", version("customers", "public_id", e.guest))
 	case "POST /customers/:id/reveal/:n":
 		return v("reason", customer.RevealReasons[0])
+	case "POST /customers/:id/relations/new":
+		return v("kind", "colleague", "with", e.related, "channel", "service", "note", "备注"+chinese(e.n))
+	case "POST /customers/:id/relations/find":
+		return v("q", "zmy 8811")
+	case "POST /customers/:id/relations/:link/end":
+		return v("why", "over")
+	case "POST /customers/:id/relations/:link/hide":
+		return v("where", "there", "reason", "asked")
+	case "POST /customers/:id/relations/:link/lift":
+		return v("where", "here")
+	case "POST /customers/:id/relations/:link/reveal":
+		return v("reason", customer.RevealReasons[0])
+	case "POST /customers/:id/people/:who/customer":
+		return v("relation", "friend", "name.0", "客人"+chinese(e.n))
+	case "POST /customers/:id/household":
+		e.Run("UPDATE household_members SET state = 1, ended_at = 1") // alone again
+		return v("ref", e.link, "version", "0")
+	case "POST /customers/:id/household/leave":
+		return v("member", e.related, "why", "over", "version", fmt.Sprint(e.householdVersion()))
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
 	case "POST /branches":
@@ -223,6 +290,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("address", "http://127.0.0.1:1/", "kinds", "customer.changed", "on", "yes", "version", version("webhooks", "id", e.hook))
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
+	case "POST /api/v1/customers/:id/relations":
+		return v("json", `{"relation":"travels_with","name":"同行`+chinese(e.n)+`","channel":"service"}`)
 	case "POST /api/v1/customers":
 		return v("json", `{"kind":"individual","name":"客人`+chinese(e.n)+`","channel":"website"}`)
 	}
@@ -236,6 +305,20 @@ func chinese(n int) string {
 		out.WriteRune([]rune("零一二三四五六七八九")[digit-'0'])
 	}
 	return out.String()
+}
+
+// most is how many customers a route may show: what a look-up does, a sheet of
+// arrivals, a household, or one customer with the people around.
+func most(r route) int {
+	switch {
+	case r.permission == policies.ArrivalRead:
+		return arrival.RowLimit
+	case r.surface == policies.OneCustomer:
+		return 1 + relation.Most
+	case strings.Contains(r.path, "/household"):
+		return relation.HouseholdMost
+	}
+	return customer.LookUpLimit
 }
 
 func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
@@ -262,7 +345,7 @@ func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
 			t.Errorf("%s: surface %s with limit %d", name, r.surface, r.limit)
 		case r.surface == policies.Bulk:
 			t.Errorf("%s shows customers in bulk, which nobody may", name)
-		case r.limit > customer.LookUpLimit && (r.permission != policies.ArrivalRead || r.limit > arrival.RowLimit):
+		case r.limit > most(r):
 			t.Errorf("%s may show %d customers", name, r.limit)
 		}
 	}

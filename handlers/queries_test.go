@@ -11,6 +11,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/modelstest"
+	"shuke/models/relation"
 	"shuke/policies"
 )
 
@@ -34,9 +35,9 @@ func (h *webHouse) counted(a ask) (got, int) {
 }
 
 // cardStatements is the most a card may send, whatever there is to show: session
-// with actor, its last use, customer, facts, who looked, ledger, lately here,
-// head of the record, event, head again.
-const cardStatements = 14
+// with actor, its last use, customer, facts, people around, who looked, ledger,
+// lately here, head of the record, event, head again.
+const cardStatements = 15
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 	h := newWebHouse(t)
@@ -52,6 +53,13 @@ func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 		h.AddPerson(login, policies.FrontDesk, modelstest.Shanghai)
 		h.page(h.session(login), "/customers/"+old)
 	}
+	for i := range 20 { // people around, a household and a change in their life take one statement together
+		_, err := h.Relations.Add(context.Background(), h.Clerk(), h.Catalogue(), relation.Draft{PublicID: old, With: h.AddGuest("友人" + chinese(i)), Kind: relation.Friend, Household: i < 5, Channel: "service"})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.Run("INSERT INTO life_events (customer_id, happened_on, kind, who, raised_at) VALUES (?, '2026-10-01', 'child.school', 'child.0', 1)", h.Customer(old).ID)
 	for _, role := range []string{"front_desk", "manager"} {
 		session := h.session(role)
 		h.page(session, "/desk") // the catalogue is read once

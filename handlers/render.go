@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -89,9 +90,12 @@ func (a *App) frame(c echo.Context, in *inquiry, title, sub string) layout.Props
 	return layout.Props{
 		Lang: string(p.Language()), Theme: theme(in.staff.Theme), Title: title, Sub: sub, Groups: a.navigation(c, in), Branch: branch, House: a.house,
 		Me: layout.Person{Name: in.Actor.Name, Login: in.Actor.Login, Role: p.T("role." + string(in.Actor.Role))}, Links: links,
-		Here: a.here(c), NoLookup: c.Path() == "/desk" || c.Path() == "/look-up",
+		Here: a.here(c), NoLookup: slices.Contains(ownLookup[:], c.Path()),
 	}
 }
+
+// ownLookup are the pages that have a look-up of their own.
+var ownLookup = [...]string{"/desk", "/look-up", "/customers/:id/relations/new", "/customers/:id/relations/find"}
 
 // here is the page that the switches of language and theme come back to: this
 // one, unless it answers a form sent to an address that has no page.

@@ -7,6 +7,7 @@ import (
 
 	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/relation"
 	"shuke/policies"
 )
 
@@ -43,6 +44,11 @@ func list(method, path string, p policies.Permission, limit int, h echo.HandlerF
 	return route{method: method, path: path, permission: p, surface: policies.WorkList, limit: limit, handle: h}
 }
 
+// among is a page of one customer that names others around them.
+func among(method, path string, p policies.Permission, h echo.HandlerFunc) route {
+	return route{method: method, path: path, permission: p, surface: policies.OneCustomer, limit: 1 + relation.Most, handle: h}
+}
+
 // table is every route there is.
 func (a *App) table() []route {
 	return []route{
@@ -70,7 +76,7 @@ func (a *App) table() []route {
 		house(post, "/customers/new", policies.CustomerCreate, a.startCustomer),
 		house(post, "/customers", policies.CustomerCreate, a.createCustomer),
 		one(post, "/customers/likely", policies.CustomerCreate, a.likelyCustomer),
-		one(get, "/customers/:id", policies.CustomerRead, a.showCustomer),
+		among(get, "/customers/:id", policies.CustomerRead, a.showCustomer),
 		one(get, "/customers/:id/edit/:group", policies.CustomerEdit, a.editCustomer),
 		one(post, "/customers/:id/edit/:group", policies.CustomerEdit, a.updateCustomer),
 		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
@@ -85,6 +91,22 @@ func (a *App) table() []route {
 		house(post, "/notes/read", policies.PreferenceNote, a.readNote),
 		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
 		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
+
+		among(get, "/customers/:id/relations", policies.RelationRead, a.listRelations),
+		among(post, "/customers/:id/relations/new", policies.RelationEdit, a.createRelation),
+		among(get, "/customers/:id/relations/new", policies.RelationEdit, a.newRelation),
+		list(post, "/customers/:id/relations/find", policies.RelationEdit, customer.LookUpLimit, a.findRelated),
+		among(get, "/customers/:id/relations/ended", policies.RelationRead, a.listEnded),
+		among(post, "/customers/:id/relations/:link/end", policies.RelationEdit, a.endRelation),
+		among(post, "/customers/:id/relations/:link/hide", policies.RelationEdit, a.hideRelation),
+		among(post, "/customers/:id/relations/:link/lift", policies.RelationHidden, a.liftRelation),
+		one(get, "/customers/:id/relations/:link/reveal", policies.CustomerReveal, a.askName),
+		one(post, "/customers/:id/relations/:link/reveal", policies.CustomerReveal, a.revealName),
+		one(get, "/customers/:id/people/:who/customer", policies.CustomerCreate, a.newPerson),
+		one(post, "/customers/:id/people/:who/customer", policies.CustomerCreate, a.createPerson),
+		list(get, "/customers/:id/household", policies.RelationRead, relation.HouseholdMost, a.showHousehold),
+		among(post, "/customers/:id/household", policies.RelationEdit, a.joinHousehold),
+		list(post, "/customers/:id/household/leave", policies.RelationEdit, relation.HouseholdMost, a.leaveHousehold),
 
 		list(get, "/arrivals", policies.ArrivalRead, arrival.RowLimit, a.showSheet),
 		list(get, "/arrivals/panel", policies.ArrivalRead, arrival.RowLimit, a.sheetPanel),
@@ -153,7 +175,7 @@ func (a *App) table() []route {
 		open(get, "/api/v1/openapi.json", a.describe),
 		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),
 		answer(house(post, "/api/v1/customers", policies.CustomerCreate, nil), createCall, a.callCreate),
-		answer(one(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
+		answer(among(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
 		answer(one(post, "/api/v1/customers/:id/preferences", policies.CustomerEdit, nil), noteCall, a.callNote),
 		answer(one(post, "/api/v1/customers/:id/preferences/:n/confirm", policies.CustomerEdit, nil), confirmCall, a.callConfirm),
 		answer(one(post, "/api/v1/customers/:id/preferences/:n/retire", policies.CustomerEdit, nil), retireCall, a.callRetire),
@@ -162,6 +184,8 @@ func (a *App) table() []route {
 		answer(one(post, "/api/v1/stays", policies.StayEdit, nil), bookCall, a.callBook),
 		answer(one(post, "/api/v1/stays/:stay/status", policies.StayEdit, nil), turnCall, a.callTurn),
 		answer(one(post, "/api/v1/stays/:stay/preparations/:key", policies.ArrivalTick, nil), tickCall, a.callTick),
+		answer(among(get, "/api/v1/customers/:id/relations", policies.RelationRead, nil), relationsCall, a.callRelations),
+		answer(house(post, "/api/v1/customers/:id/relations", policies.RelationEdit, nil), relateCall, a.callRelate),
 	}
 }
 

@@ -16,6 +16,9 @@ var (
 	CustomerReveal  = Permission{"customer", "reveal"}
 	CustomerViewers = Permission{"customer", "viewers"}
 	CustomerBulk    = Permission{"customer", "bulk"}
+	RelationRead    = Permission{"relation", "read"}
+	RelationEdit    = Permission{"relation", "edit"}
+	RelationHidden  = Permission{"relation", "hidden"}
 	PreferenceNote  = Permission{"preference", "note"}
 	ArrivalRead     = Permission{"arrival", "read"}
 	ArrivalTick     = Permission{"arrival", "tick"}
@@ -38,6 +41,7 @@ var (
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
+	RelationRead, RelationEdit, RelationHidden,
 	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
@@ -47,7 +51,7 @@ var Permissions = []Permission{
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, AreaManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 	WebhookRead: true, WebhookManage: true,
 }

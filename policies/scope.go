@@ -16,10 +16,12 @@ const (
 	ScopeWrite  Scope = "customer.write"
 	ScopeSheet  Scope = "stay.read"
 	ScopeStay   Scope = "stay.write"
+	ScopePeople Scope = "relation.read"
+	ScopeRelate Scope = "relation.write"
 )
 
 // Scopes lists them all, in the order of pages.
-var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay}
+var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate}
 
 // carried says which verbs a scope carries. Guarded ones stand in none.
 var carried = map[Scope][]Permission{
@@ -28,6 +30,8 @@ var carried = map[Scope][]Permission{
 	ScopeWrite:  {CustomerCreate, CustomerEdit, PreferenceNote},
 	ScopeSheet:  {ArrivalRead},
 	ScopeStay:   {StayEdit, ArrivalTick},
+	ScopePeople: {RelationRead},
+	ScopeRelate: {RelationEdit},
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.

@@ -28,6 +28,7 @@ type Card struct {
 	Glance    Glance    `json:"glance"`
 	Version   int64     `json:"version" doc:"For changes that overwrite nobody's."`
 	Groups    []Group   `json:"groups"`
+	People    Relations `json:"people"`
 
 	Preferences []Preference `json:"preferences" doc:"What they want done or never done, safety first."`
 }
@@ -92,13 +93,18 @@ type Show func(customer.Field, customer.Fact) (value, words string)
 // no value whatever the card holds; phone is the first number as the page has it.
 func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
 	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
-		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang), Version: c.Version, Groups: []Group{}, Preferences: NewPreferences(c.Wishes)}
+		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes)}
 	for _, g := range c.Groups {
 		group := Group{Key: g.Key, Label: groups[g.Key].Label(lang), Facts: []Fact{}}
 		for _, e := range g.Entries {
 			group.Facts = append(group.Facts, fact(e, lang, show))
 		}
 		out.Groups = append(out.Groups, group)
+	}
+	for _, p := range c.People.List {
+		if p.Link != nil { // whom facts tell of stands with the facts
+			out.People.People = append(out.People.People, related(*p.Link))
+		}
 	}
 	return &CardAnswer{Body: out}
 }

@@ -15,6 +15,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/email"
 	"shuke/models/phone"
+	"shuke/models/relation"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -37,6 +38,8 @@ type Card struct {
 	Viewers   []disclosure.Viewer // who looked, for those who may know
 	Shows     bool                // whether Viewers may be shown
 	MayEdit   bool
+	People    People               // those around the customer
+	Life      []relation.LifeEvent // what changed in their life lately
 }
 
 // Line is one instruction of the head.
@@ -113,6 +116,15 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	}
 	cat.Attach(facts, preferences)
 	out := r.build(a, cat, c, facts)
+	var around relation.Around
+	if r.guard.Can(a, policies.RelationRead) {
+		if around, err = relation.Of(ctx, r.db, c.ID, calendar.Today(a.Now, a.Zone)); err != nil {
+			return Card{}, err
+		}
+		out.People = People{List: people(a, cat, c, facts, around, r.guard.Can(a, policies.CustomerReveal)), More: around.More, Household: around.Household,
+			MayEdit: r.guard.Can(a, policies.RelationEdit)}
+		out.Life = life(cat, a.Role, around.Life)
+	}
 	stays, totals, err := r.stays.Latest(ctx, c.ID, staysRead)
 	if err != nil {
 		return Card{}, err
@@ -130,7 +142,7 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	}
 	e := audit.By(a, "customer.opened")
 	e.CustomerID = c.ID
-	if err := r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID); err != nil {
+	if err := r.gate.ShowNaming(ctx, a, e, disclosure.Card, c.ID, relation.Most, around.IDs()...); err != nil {
 		return Card{}, err
 	}
 	return out, nil

@@ -33,6 +33,7 @@ type target struct {
 	sayings   []saying
 	facts     []Fact // known facts as they are, for sample data
 	originals []original
+	changed   []Changed // of a new customer, for those who follow
 }
 
 type saying struct {
@@ -196,6 +197,11 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 		if err := fresh.insert(tx); err != nil {
 			return err
 		}
+		for _, t := range b.targets {
+			if err := b.service.tell(tx, t.id, t.changed); err != nil {
+				return err
+			}
+		}
 		if err := webhook.EmitAll(tx, webhook.CustomerChanged, changed, now); err != nil {
 			return err
 		}
@@ -342,6 +348,7 @@ func (b *Batch) facts(t *target, c *Customer, k vault.Key) ([]Fact, []key, error
 		}
 		all = append(all, p.added...)
 		inForce = p.inForce
+		t.changed = append(t.changed, p.changes()...)
 		came, gone, err := b.service.documentKeys(p)
 		if err != nil {
 			return nil, nil, err
@@ -363,6 +370,9 @@ func (b *Batch) knownFacts(t *target, c *Customer, k vault.Key) ([]Fact, []key, 
 			continue
 		}
 		f.Band = catalogue.BandOf(field.Field, f.Value, f.RecordedAt)
+		if f.State == InForce {
+			t.changed = append(t.changed, Changed{Field: f.Field, Item: f.Item, Value: f.Value})
+		}
 		if field.Preference() {
 			p := b.cat.ReadPreference(field, f.Value)
 			f.Preference = &p

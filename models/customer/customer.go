@@ -85,6 +85,8 @@ type Service struct {
 
 	catalogueLock sync.Mutex
 	catalogue     *Catalogue
+
+	followers []followed
 }
 
 // NewService returns the service on migrated databases.

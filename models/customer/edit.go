@@ -142,6 +142,8 @@ func (s *Service) update(tx *db.Tx, c Customer, p plan) error {
 		return err
 	}
 	args := append(identityArgs(c), c.Version, c.Facts, db.Millis(c.UpdatedAt), signed.latin, signed.other, c.ID)
-	_, err = tx.Run("UPDATE customers SET "+identitySet+", version = ?, facts = ?, updated_at = ?, signature_latin = ?, signature_other = ? WHERE id = ?", args...)
-	return err
+	if _, err = tx.Run("UPDATE customers SET "+identitySet+", version = ?, facts = ?, updated_at = ?, signature_latin = ?, signature_other = ? WHERE id = ?", args...); err != nil {
+		return err
+	}
+	return s.tell(tx, c.ID, p.changes())
 }

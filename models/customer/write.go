@@ -24,6 +24,9 @@ type Draft struct {
 	Values  []Value
 	Channel Channel
 	Once    string // idempotency key of the form or call
+	// Also, when set, writes what comes into being with the customer, in the same
+	// transaction, and returns the events of it.
+	Also func(tx *db.Tx, c Customer) ([]audit.Event, error)
 }
 
 // Create adds a customer and returns the public id. The same draft sent again
@@ -64,13 +67,21 @@ func (s *Service) Create(ctx context.Context, a policies.Actor, cat *Catalogue, 
 		if err := disclosure.MarkRecent(tx, a.BranchID, c.ID, db.Millis(c.CreatedAt)); err != nil {
 			return err
 		}
+		events := []audit.Event{changeEvent(a, "customer.added", c, d.Channel, p)}
+		if d.Also != nil {
+			more, err := d.Also(tx, c)
+			if err != nil {
+				return err
+			}
+			events = append(events, more...)
+		}
 		if err := webhook.Emit(tx, webhook.CustomerCreated, c.PublicID, c.CreatedAt); err != nil {
 			return err
 		}
 		if err := once.After(tx, c.PublicID, s.clock.Now()); err != nil {
 			return err
 		}
-		return s.log.Append(tx, changeEvent(a, "customer.added", c, d.Channel, p))
+		return s.log.Append(tx, events...)
 	})
 	if db.Duplicate(err) && d.Once != "" {
 		return s.answered(ctx, once)
@@ -219,7 +230,10 @@ func (s *Service) insertCustomer(tx *db.Tx, a policies.Actor, c Customer, p plan
 	if err := insertFacts(tx, c.ID, p.added); err != nil {
 		return err
 	}
-	return insertKeys(tx, c.ID, keys, signed)
+	if err := insertKeys(tx, c.ID, keys, signed); err != nil {
+		return err
+	}
+	return s.tell(tx, c.ID, p.changes())
 }
 
 // changeEvent names the fields and binds the event to old and new values by

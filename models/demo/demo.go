@@ -16,6 +16,7 @@ import (
 	"shuke/models/demodata"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -82,6 +83,7 @@ type filling struct {
 	zones    []*time.Location // by branch of the generator, and so the ids
 	branches []int64
 	staff    []int64
+	first    int64 // id of the first customer
 }
 
 func mustBeEmpty(ctx context.Context, d *db.DB) error {
@@ -101,6 +103,9 @@ func mustBeEmpty(ctx context.Context, d *db.DB) error {
 func (f *filling) finish(ctx context.Context, recents []disclosure.Recent) error {
 	return f.DB.InTx(ctx, func(tx *db.Tx) error {
 		if err := disclosure.MarkRecents(tx, recents); err != nil {
+			return err
+		}
+		if err := relation.Load(tx, f.links()); err != nil {
 			return err
 		}
 		if _, err := tx.Run("UPDATE demo_fill SET finished_at = ? WHERE id = 1", db.Millis(f.Clock.Now())); err != nil {

@@ -45,6 +45,7 @@ func TestAFilledHouse(t *testing.T) {
 		{"guests of late are at their branches", guestsOfLate},
 		{"the front desk finds the guest of the example first", frontDeskFindsTheGuest},
 		{"keys are those that a single write makes", keysAreThoseOfASingleWrite},
+		{"the fixed guests know each other", theFixedGuestsKnowEachOther},
 		{"it is not filled twice", notFilledTwice},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, h) })

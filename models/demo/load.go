@@ -41,6 +41,7 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 		return nil, err
 	}
 	defer load.Close()
+	f.first = load.ID(0)
 	stays := stay.NewStore(f.DB, f.Clock)
 	next, err := stays.Take(ctx, staysEach*f.o.Customers)
 	if err != nil {

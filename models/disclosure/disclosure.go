@@ -29,6 +29,7 @@ const (
 	History
 	Arrivals
 	CheckIn
+	Named // by name alone, among the people around somebody else
 )
 
 // shown is what one request showed.
@@ -36,6 +37,7 @@ type shown struct {
 	staffID, branchID, day, at int64
 	surface                    Surface
 	customers                  []int64
+	named                      []int64
 	token                      string // first part of its hash, when a program asked
 }
 
@@ -70,15 +72,29 @@ func (g *Gate) Show(ctx context.Context, a policies.Actor, e audit.Event, s Surf
 	if len(customers) == 0 {
 		return g.Record(ctx, e)
 	}
+	return g.record(ctx, a, e, shown{surface: s, customers: customers})
+}
+
+// ShowNaming is Show for one customer beside whom others are named, at most
+// limit. They are counted too, each once, as what they are: names.
+func (g *Gate) ShowNaming(ctx context.Context, a policies.Actor, e audit.Event, s Surface, customer int64, limit int, named ...int64) error {
+	named = slices.Compact(slices.Sorted(slices.Values(named)))
+	if len(named) > limit {
+		return fault.Wrap(errTooMany, fault.Internal, "error.internal")
+	}
+	return g.record(ctx, a, e, shown{surface: s, customers: []int64{customer}, named: named})
+}
+
+func (g *Gate) record(ctx context.Context, a policies.Actor, e audit.Event, s shown) error {
 	today, err := day(a)
 	if err != nil {
 		return err
 	}
-	in := shown{staffID: a.StaffID, branchID: a.BranchID, day: today, at: db.Millis(g.clock.Now()), surface: s, customers: customers}
+	s.staffID, s.branchID, s.day, s.at = a.StaffID, a.BranchID, today, db.Millis(g.clock.Now())
 	if a.Via == policies.Token {
-		in.token = a.Session
+		s.token = a.Session
 	}
-	return unavailable(g.recorder.Record(ctx, e, in))
+	return unavailable(g.recorder.Record(ctx, e, s))
 }
 
 // day is the actor's day as the ledger writes it: 20261122.
@@ -112,19 +128,25 @@ func writeLedger(tx *db.Tx, attached []any) error {
 			return errors.New("disclosure: something else was attached")
 		}
 		if s.token != "" {
-			reads[readRow{s.token, s.at / hour}] += int64(len(s.customers))
+			reads[readRow{s.token, s.at / hour}] += int64(len(s.customers) + len(s.named))
 		}
-		for _, id := range s.customers {
-			row := ledgerRow{s.staffID, s.day, id, s.surface}
+		count := func(id int64, surface Surface) {
+			row := ledgerRow{s.staffID, s.day, id, surface}
 			sum, seen := ledger[row]
 			if !seen {
 				sum[1] = s.at
 			}
 			sum[0], sum[2] = sum[0]+1, max(sum[2], s.at)
 			ledger[row] = sum
+		}
+		for _, id := range s.customers {
+			count(id, s.surface)
 			if s.surface == Card {
 				recents[recentRow{s.branchID, id}] = s.at
 			}
+		}
+		for _, id := range s.named {
+			count(id, Named)
 		}
 	}
 	if err := writeRows(tx, ledger); err != nil {

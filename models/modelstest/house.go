@@ -17,6 +17,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/models/webhook"
@@ -46,6 +47,7 @@ type House struct {
 	Gate      *disclosure.Gate
 	Staff     *staff.Service
 	Customers *customer.Service
+	Relations *relation.Service
 	Cards     *card.Reader
 	Hub       *live.Hub
 	Arrivals  *arrival.Service
@@ -121,6 +123,7 @@ func (h *House) wire() {
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Hub = live.NewHub(h.Main, c)
 	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
+	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
 	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 }
