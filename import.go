@@ -23,7 +23,7 @@ type importCustomersCommand struct {
 	Map      []string `help:"COL=FIELD, COL a heading or a number." placeholder:"COL=FIELD" sep:"none"`
 	NoHeader bool     `help:"The first row is data."`
 	Sheet    string   `help:"Sheet of a workbook; the first that holds anything when left out."`
-	Key      string   `help:"Field by which rows join customers: email phone member_no document_no licence_no plate."`
+	Key      string   `help:"Field by which rows join customers: email phone member_no document_no licence_no plate, or a field of your own that is a key of imports."`
 	Create   bool     `help:"Make a customer where the key meets none."`
 	KeepGood bool     `help:"Import what is good of a row with a bad cell."`
 	Branch   string   `help:"Code of the branch the customers belong to; the first when left out."`

@@ -85,6 +85,7 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	go p.settle(ctx, log)
 	go p.hub.Run(ctx)
 	defer p.runLinks(ctx, linkSink{p}, log)()
 	context.AfterFunc(ctx, app.Stop)
@@ -187,6 +188,23 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {
 				log.Error("stages of life", "error", err)
 			}
+		}
+	}
+}
+
+// settle brings values in step with own fields that changed: what a restart left,
+// at once, and what was too much for the request that changed them.
+func (p *program) settle(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		if _, err := p.customers.Settle(ctx, 0); err != nil && ctx.Err() == nil {
+			log.Error("settle", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
 		}
 	}
 }

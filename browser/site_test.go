@@ -13,6 +13,7 @@ import (
 	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/clock"
+	"shuke/models/customer"
 	"shuke/models/modelstest"
 	"shuke/models/staff"
 	"shuke/models/webhook"
@@ -69,6 +70,7 @@ func (s *site) serve(t *testing.T) {
 const (
 	passport  = "E77554433"
 	childName = "周满满"
+	ownValue  = "27.35"
 )
 
 // fill adds the guests, so chosen that letters, digits and lengths of names all
@@ -76,10 +78,17 @@ const (
 func (s *site) fill() {
 	s.programs()
 	defer s.deliver()
+	pillow := s.AddOwn(modelstest.OwnDraft("枕头硬度", "Pillow", func(d *customer.OwnDraft) {
+		d.Type, d.Options, d.Glance, d.Kind, d.HelpZH, d.HelpEN = "choice", "软 | Soft\n- 特硬 | Extra firm\n硬 | Firm", "do", "both", "客人自己说的。", "In the guest's words."
+	}))
+	s.AddOwn(modelstest.OwnDraft("体脂率", "Body fat", func(d *customer.OwnDraft) {
+		d.Type, d.UnitZH, d.UnitEN, d.Sensitivity = "number", "百分比", "percent", "sensitive"
+	}))
+	s.AddOwn(modelstest.OwnDraft("水烟口味", "Shisha", func(d *customer.OwnDraft) { d.Several, d.HalfLife = true, "365" }))
 	s.ids["张慕言"] = s.AddGuest("张慕言", "phone", "138 0000 1234", "address_as", "张教授", "sex", "female", "birth", "1985-11-30", "language", "zh", "city", "杭州",
 		"employer", "浙江大学", "tier", "gold", "document_kind", "passport", "document_no", passport, "hobby", "围棋",
 		"taboo", "不要称呼“张阿姨”", "allergy_instruction", "不放花生，提前告诉厨房", "care_instruction", "房间备胡萝卜汁", "diet", "少盐", "email", "muyan@example.com",
-		"child_name", childName, "child_birth", "2019-05-06")
+		"child_name", childName, "child_birth", "2019-05-06", pillow, "soft", "own_body_fat", ownValue)
 	s.ids["周明远"] = s.AddGuest("周明远", "phone", "13955554321", "city", "上海")
 	s.ids["王小明"] = s.AddGuest("王小明", "phone", "13912348888")
 	s.ids["Arabic"] = s.AddGuest("عبد الرحمن محمد الهاشمي", "phone", "+971501234567", "language", "ar")

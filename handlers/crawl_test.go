@@ -13,6 +13,7 @@ import (
 
 	"shuke/models/catalogue"
 	"shuke/models/customer"
+	"shuke/models/modelstest"
 	"shuke/policies"
 )
 
@@ -53,6 +54,8 @@ func mark(f customer.Field, n int) string {
 // each field that is masked.
 func (h *webHouse) addMarked() marks {
 	h.T.Helper()
+	h.AddOwn(modelstest.OwnDraft("球会资格", "Club standing", func(d *customer.OwnDraft) { d.Sensitivity, d.Kind = "sensitive", "both" }))
+	h.AddOwn(modelstest.OwnDraft("球童手机", "Caddie line", func(d *customer.OwnDraft) { d.Type, d.Several = "phone", true }))
 	for _, f := range h.Catalogue().All() {
 		if !f.On {
 			h.SwitchField(f.Key, true)

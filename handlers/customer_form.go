@@ -122,7 +122,7 @@ func keptFromForms(f customer.Field) bool { return f.Masked() || isBirthday(f) }
 
 func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 	name := slotName(f.Key, item)
-	i := customerview.Input{Name: name, Label: f.Label(b.lang()), Kind: inputKind(f.Type), Error: b.wrong.at(name), Hint: f.Help[b.lang()], MaxLength: f.MaxLength,
+	i := customerview.Input{Name: name, Label: labelWithUnit(b.in.print, f), Kind: inputKind(f.Type), Error: b.wrong.at(name), Hint: f.Help[b.lang()], MaxLength: f.MaxLength,
 		Required: f.Key == "name" || f.Key == "company_name", Watch: b.watch && watched(f.Key)}
 	if f.NoneAllowed {
 		i.None = "none." + name
@@ -141,6 +141,16 @@ func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 	}
 	i.Options = b.options(f, i.Value)
 	return i
+}
+
+// labelWithUnit says in what a number is counted.
+func labelWithUnit(p *text.Printer, f customer.Field) string {
+	lang := string(p.Language())
+	unit := f.Unit.In(lang)
+	if unit == "" {
+		return f.Label(lang)
+	}
+	return p.T("own.in_unit", map[string]any{"Field": f.Label(lang), "Unit": unit})
 }
 
 func (b *customerForm) fact(key string, item int) (customer.Fact, bool) {
@@ -192,6 +202,9 @@ func (b *customerForm) options(f customer.Field, chosen string) []ui.Option {
 	found := false
 	for _, o := range f.Options {
 		found = found || o.Value == chosen
+		if o.Retired && o.Value != chosen {
+			continue
+		}
 		out = append(out, ui.Option{Value: o.Value, Label: o.Labels.In(b.lang()), Selected: o.Value == chosen})
 	}
 	// A tag that an import brought stays what it is, however it is written.

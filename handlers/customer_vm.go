@@ -32,7 +32,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		vm.SexAge = joined("·", sexName(p, c), age)
 	}
 	for _, l := range c.Do {
-		line := customerview.Line{Icon: l.Icon, Text: l.Text, Small: source(p, l.Fact)}
+		line := customerview.Line{Icon: l.Icon, Text: lineText(p, l, in.Actor), Small: source(p, l.Fact)}
 		line.Tag, line.Tone = readyTag(p, c, l)
 		vm.Do = append(vm.Do, line)
 	}
@@ -41,7 +41,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		if l.Safety {
 			icon = "alert"
 		}
-		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: l.Text, Small: source(p, l.Fact)})
+		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: lineText(p, l, in.Actor), Small: source(p, l.Fact)})
 	}
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))

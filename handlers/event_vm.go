@@ -154,7 +154,8 @@ func internal(name string) bool {
 
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
-var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "kind": "relation.kind.", "consent": "event.consent."}
+var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "consent": "event.consent.", "relation": "relation.kind.",
+	"kind": "field.kind.", "type": "type.", "sensitivity": "sensitivity.", "see": "role.", "change": "role.", "band": "own.band.", "glance": "own.glance.", "several": "own.", "none_allowed": "own.", "import_key": "own."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {
@@ -174,6 +175,8 @@ func (w eventWords) one(name, value string) string {
 	switch {
 	case value == "":
 		return w.p.T("event.empty")
+	case name == "group" || name == "company_group":
+		return w.group(w.p, value)
 	case name == "hired_on" || name == "notice_on" || name == "last_on":
 		return dayWords(w.p, value)
 	case !coded:

@@ -9,6 +9,7 @@ import (
 
 	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/modelstest"
 	"shuke/models/relation"
 	"shuke/models/stay"
 	"shuke/models/webhook"
@@ -24,6 +25,7 @@ const target = "target"
 type examples struct {
 	*webHouse
 	guest    string // public id
+	own      string // key of a field of the house's own
 	phone    int64  // number of the fact that is revealed
 	lastStay string
 	wishes   map[string]int64 // numbers of what the guest wants, by words
@@ -48,6 +50,7 @@ func newExamples(h *webHouse) *examples {
 	if e.child, err = h.Relations.Add(h.T.Context(), h.Actor(policies.Custodian), h.Catalogue(), relation.Draft{PublicID: e.guest, Kind: relation.Child, Name: "周小满", Channel: "service"}); err != nil {
 		h.T.Fatal(err)
 	}
+	e.own = h.AddOwn(modelstest.OwnDraft("高尔夫会籍", "Golf club"))
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
 	h.app.Stop() // a stream ends as soon as it began
 	e.wish("花生过敏", "spoken")
@@ -134,6 +137,7 @@ func (e *examples) householdVersion() int64 {
 
 func (e *examples) path(pattern string) string {
 	e.T.Helper()
+	pattern = strings.NewReplacer("/:key/edit", "/"+e.own+"/edit", "/:key/delete", "/own_doomed/delete").Replace(pattern)
 	switch {
 	case strings.HasSuffix(pattern, "/preferences/:n/words"):
 		// Nobody but those who may know of an illness sees what was said of it.
@@ -267,6 +271,17 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("member", e.related, "why", "over", "version", fmt.Sprint(e.householdVersion()))
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
+	case "POST /fields":
+		return ownValues(modelstest.OwnDraft("自建"+chinese(e.n), "Own "+fresh)), true
+	case "POST /fields/:key/edit":
+		form := ownValues(modelstest.OwnDraft("高尔夫会籍", "Golf club", func(d *customer.OwnDraft) { d.HalfLife = fresh }))
+		form.Set("edition", version("fields", "k", e.own))
+		return form, true
+	case "POST /fields/:key/delete":
+		e.Run("DELETE FROM fields WHERE k = 'own_doomed'")
+		e.Run("INSERT INTO fields (k, definition, is_on, purposes, updated_at, updated_by) SELECT 'own_doomed', REPLACE(definition, k, 'own_doomed'), 1, purposes, 0, 0 FROM fields WHERE k = ?", e.own)
+		e.Run("UPDATE fields_head SET version = version + 1")
+		return v("edition", "1")
 	case "POST /branches":
 		return v("code", "b-"+fresh, "name_zh", "店"+fresh, "name_en", "House "+fresh, "time_zone", "Asia/Shanghai", "region", "CN")
 	case "POST /branches/:code/edit":
@@ -296,6 +311,22 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("json", `{"kind":"individual","name":"客人`+chinese(e.n)+`","channel":"website"}`)
 	}
 	return nil, false
+}
+
+// ownValues is a draft as its form sends it.
+func ownValues(d customer.OwnDraft) url.Values {
+	v := url.Values{"purposes": d.Purposes, "see": d.See, "change": d.Change}
+	for name, text := range map[string]string{"name_zh": d.NameZH, "name_en": d.NameEN, "help_zh": d.HelpZH, "help_en": d.HelpEN, "kind": d.Kind, "group": d.Group, "company_group": d.CompanyGroup,
+		"type": d.Type, "options": d.Options, "length": d.Length, "unit_zh": d.UnitZH, "unit_en": d.UnitEN, "sensitivity": d.Sensitivity, "open_reason": d.OpenReason,
+		"benefit_zh": d.BenefitZH, "benefit_en": d.BenefitEN, "half_life": d.HalfLife, "band": d.Band, "glance": d.Glance} {
+		v.Set(name, text)
+	}
+	for name, is := range map[string]bool{"several": d.Several, "none": d.NoneAllowed, "import_key": d.ImportKey} {
+		if is {
+			v.Set(name, "yes")
+		}
+	}
+	return v
 }
 
 // chinese writes a number in characters, for names that must be new.

@@ -33,10 +33,12 @@ func (in *inquiry) field(c echo.Context, key string) (customer.Field, error) {
 	}
 	f, known := cat.Field(key)
 	if !known {
-		return f, fault.New(fault.NotFound, "error.not_found")
+		return f, errNoField
 	}
 	return f, nil
 }
+
+var errNoField = fault.New(fault.NotFound, "error.not_found")
 
 // fieldPage shows a field and, to those who decide about it, the decision as
 // they typed it.
@@ -46,7 +48,14 @@ func (a *App) fieldPage(c echo.Context, status int, f customer.Field, typed cust
 	lang := string(p.Language())
 	vm := fieldview.Field{Label: f.Label(lang), Help: f.Help.In(lang), Benefit: f.Benefit.In(lang), On: f.On, Facts: a.fieldFacts(p, f)}
 	for _, o := range f.Options {
-		vm.Options = append(vm.Options, o.Labels.In(lang))
+		vm.Options = append(vm.Options, fieldview.Option{Label: o.Labels.In(lang), Retired: o.Retired})
+	}
+	if f.Own() {
+		own, err := a.ownWays(c, in, f)
+		if err != nil {
+			return err
+		}
+		vm.Own = own
 	}
 	switch {
 	case customer.AlwaysOn(f.Key):
@@ -89,7 +98,10 @@ func (a *App) fieldFacts(p *text.Printer, f customer.Field) []fieldview.Fact {
 		facts = append(facts, fieldview.Fact{Label: p.T("field.half_life"), Value: p.T("field.days", map[string]any{"Count": f.HalfLifeDays})})
 	}
 	reason := f.Reason
-	if reason == "" {
+	switch {
+	case f.Own():
+		facts = append(facts, a.ownFacts(p, f)...)
+	case reason == "":
 		reason = p.T("field.as_shipped")
 	}
 	facts = append(facts, fieldview.Fact{Label: p.T("field.reason_now"), Value: reason})

@@ -6,7 +6,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/models/customer"
-	"shuke/models/fault"
 	"shuke/views/text"
 	"shuke/views/ui"
 )
@@ -39,16 +38,11 @@ func (a *App) switchField(c echo.Context) error {
 	return seeOther(c, fieldHref(field.Key))
 }
 
-// staleField brings the decision back beside the one that stands now. The
-// catalogue is read anew: the session's is the one that was overtaken.
+// staleField brings the decision back beside the one that stands now.
 func (a *App) staleField(c echo.Context, typed customer.Switch) error {
-	cat, err := a.Customers.CurrentCatalogue(c.Request().Context())
+	now, err := a.fieldNow(c, typed.Key)
 	if err != nil {
 		return err
-	}
-	now, known := cat.Field(typed.Key)
-	if !known {
-		return fault.New(fault.NotFound, "error.not_found")
 	}
 	typed.Edition = now.Edition
 	p := inquiryOf(c).print

@@ -97,7 +97,7 @@ func (p problems) at(field string) string { return p.fields[field] }
 // refused splits an error into messages at fields; any other error comes back.
 func refused(p *text.Printer, err error) (problems, error) {
 	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind != fault.Invalid || len(f.Fields) == 0 {
+	if !errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Conflict || len(f.Fields) == 0 {
 		return problems{}, err
 	}
 	out := problems{fields: map[string]string{}}

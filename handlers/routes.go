@@ -130,8 +130,13 @@ func (a *App) table() []route {
 		house(get, "/customers/:id/check-in", policies.StayEdit, a.checkInCustomer),
 
 		house(get, "/fields", policies.FieldRead, a.listFields),
+		house(get, "/fields/new", policies.FieldManage, a.newField),
+		house(post, "/fields", policies.FieldManage, a.createField),
 		house(get, "/fields/:key", policies.FieldRead, a.showField),
 		house(post, "/fields/:key", policies.FieldManage, a.switchField),
+		house(get, "/fields/:key/edit", policies.FieldManage, a.editField),
+		house(post, "/fields/:key/edit", policies.FieldManage, a.updateField),
+		house(post, "/fields/:key/delete", policies.FieldManage, a.deleteField),
 
 		house(get, "/lists", policies.AreaRead, a.showLists),
 		house(get, "/lists/:list/new", policies.AreaManage, a.newEntry),

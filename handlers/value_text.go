@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shuke/models/calendar"
+	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/models/phone"
@@ -26,7 +27,7 @@ func valueText(p *text.Printer, f customer.Field, fact customer.Fact, a policies
 }
 
 func isBirthday(f customer.Field) bool {
-	return f.Type == catalogue.Date && strings.HasSuffix(f.Key, "birth")
+	return f.Type == catalogue.Date && strings.HasSuffix(f.Key, "birth") && !f.Own()
 }
 
 // plainText writes a value whole, as it is revealed or edited.
@@ -48,8 +49,19 @@ func plainText(p *text.Printer, f customer.Field, value string) string {
 		return p.Money(minor, "CNY")
 	case catalogue.Date:
 		return dateText(p, value)
+	case catalogue.Number:
+		return joined(" ", value, f.Unit.In(lang))
 	}
 	return value
+}
+
+// lineText is an instruction as the head of a card has it. Those of own fields
+// bear their name: an answer alone says nothing.
+func lineText(p *text.Printer, l card.Line, a policies.Actor) string {
+	if !l.Of.Own() {
+		return l.Text
+	}
+	return p.T("own.line", map[string]any{"Field": l.Of.Label(string(p.Language())), "Value": valueText(p, l.Of, l.Fact, a)})
 }
 
 func extText(p *text.Printer, ext string) string {

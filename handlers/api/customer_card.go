@@ -93,7 +93,7 @@ type Show func(customer.Field, customer.Fact) (value, words string)
 // no value whatever the card holds; phone is the first number as the page has it.
 func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
 	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
-		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes)}
+		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang, show), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes)}
 	for _, g := range c.Groups {
 		group := Group{Key: g.Key, Label: groups[g.Key].Label(lang), Facts: []Fact{}}
 		for _, e := range g.Entries {
@@ -109,8 +109,8 @@ func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string,
 	return &CardAnswer{Body: out}
 }
 
-func glance(c card.Card, lang string) Glance {
-	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never), Do: lines(c.Do), Occasions: []Occasion{}}
+func glance(c card.Card, lang string, show Show) Glance {
+	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never, show), Do: lines(c.Do, show), Occasions: []Occasion{}}
 	for _, o := range c.Occasions {
 		near := Occasion{Field: o.Field.Key, Label: o.Field.Label(lang), Days: o.Days, Lunar: o.Lunar}
 		if o.Days == 0 { // before the day the count would tell the year of birth
@@ -121,10 +121,14 @@ func glance(c card.Card, lang string) Glance {
 	return out
 }
 
-func lines(in []card.Line) []Line {
+func lines(in []card.Line, show Show) []Line {
 	out := []Line{}
 	for _, l := range in {
-		out = append(out, Line{Field: l.Field, Text: l.Text, Safety: l.Safety, Channel: string(l.Channel), RecordedAt: l.RecordedAt.UTC()})
+		words := l.Text
+		if l.Of.Own() { // of any type, where shipped instructions are texts
+			_, words = show(l.Of, l.Fact)
+		}
+		out = append(out, Line{Field: l.Field, Text: words, Safety: l.Safety, Channel: string(l.Channel), RecordedAt: l.RecordedAt.UTC()})
 	}
 	return out
 }

@@ -47,7 +47,8 @@ type Line struct {
 	Text   string
 	Safety bool // an allergy or the like: before everything else
 	Icon   string
-	DoneAt time.Time // made ready for the present stay
+	DoneAt time.Time      // made ready for the present stay
+	Of     customer.Field // field of the catalogue
 	customer.Fact
 }
 
@@ -267,9 +268,9 @@ func (c *Card) glance(f customer.Field, fact customer.Fact, today calendar.Date)
 	}
 	switch f.Glance {
 	case catalogue.GlanceNever:
-		c.Never = append(c.Never, Line{Text: fact.Value, Icon: "ban", Fact: fact})
+		c.Never = append(c.Never, Line{Text: fact.Value, Icon: "ban", Of: f, Fact: fact})
 	case catalogue.GlanceDo:
-		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "check", Fact: fact})
+		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "check", Of: f, Fact: fact})
 	case catalogue.GlanceOccasion:
 		if o, ok := near(f, fact.Value, today); ok {
 			c.Occasions = append(c.Occasions, o)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Age bands are five years wide; the oldest share one, lest it hold one person.
@@ -12,6 +13,10 @@ const (
 	ageStep   = 5
 	ageOldest = 85
 )
+
+// longestPlace is how many characters a region's name has at most: a longer text
+// is none, and would not fit where bands are kept.
+const longestPlace = 24
 
 // incomeBands are upper ends in minor units of CNY a year, exclusive.
 var incomeBands = [...]struct {
@@ -35,7 +40,9 @@ func BandOf(f Field, value string, today time.Time) string {
 	case BandIncome:
 		return incomeBand(value)
 	case BandRegion:
-		return region(f.Type, value)
+		if place := region(f.Type, value); utf8.RuneCountInString(place) <= longestPlace {
+			return place
+		}
 	case BandCode:
 		for _, o := range f.Options {
 			if o.Value == value {

@@ -40,6 +40,7 @@ func TestBandsTellNoMoreThanTheyMust(t *testing.T) {
 		{"city", "成都", "成都"},
 		{"city", "恩施土家族苗族自治州", "恩施土家族苗族"},
 		{"city", "沙市", "沙市"},
+		{"city", "the town beyond the second river", ""},
 		{"home_address", "四川省成都市武侯区某路 1 号", "四川"},
 		{"home_address", "中国浙江省杭州市", "浙江"},
 		{"home_address", "1 Main St, Seattle", ""},

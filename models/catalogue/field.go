@@ -88,10 +88,12 @@ func (l Labels) In(lang string) string {
 	return l["zh-CN"]
 }
 
-// Option is one answer of a choice.
+// Option is one answer of a choice. A retired one stays with those who gave it
+// and is offered to nobody.
 type Option struct {
-	Value  string `json:"value"`
-	Labels Labels `json:"labels"`
+	Value   string `json:"value"`
+	Labels  Labels `json:"labels"`
+	Retired bool   `json:"retired,omitempty"`
 }
 
 // Field is one thing that may be known of a customer.
@@ -121,7 +123,8 @@ type Field struct {
 	Area         string      `json:"area"`       // service area of a preference, "" as its wording says
 	Strength     int         `json:"strength"`   // of a preference: 1 likes, 2 wants, 3 must
 	ChildData    bool        `json:"child_data"` // sealed as long as the child is under 14 or of unknown age
-	Order        int         `json:"-"`          // over the whole catalogue, in steps of ten
+	Made                     // what only a house's own field has
+	Order        int         `json:"-"` // over the whole catalogue, in steps of ten
 }
 
 // Label returns the field's name in the language ("zh-CN", "en").

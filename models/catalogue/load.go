@@ -57,6 +57,9 @@ func load() ([]Group, []Field, error) {
 		}
 		for i := range fs {
 			fs[i].Order = (len(fields) + i + 1) * 10
+			if IsOwn(fs[i].Key) {
+				return nil, nil, fmt.Errorf("%s: %s: the prefix is for houses' own fields", file, fs[i].Key)
+			}
 			if first, taken := where[fs[i].Key]; taken {
 				return nil, nil, fmt.Errorf("%s: %s: key is in %s already", file, fs[i].Key, first)
 			}

@@ -287,6 +287,7 @@ type rows struct {
 	facts     [][]Fact
 	keys      [][]key
 	signed    []signature
+	touched   touch
 }
 
 func (r rows) publicIDs() []string {
@@ -299,14 +300,14 @@ func (r rows) publicIDs() []string {
 
 // build works out the rows of new customers, outside any transaction.
 func (b *Batch) build(keys map[string]vault.Key) (rows, error) {
-	var out rows
+	out := rows{touched: touching()}
 	for _, t := range b.targets {
 		if !t.isNew {
 			continue
 		}
 		c := Customer{ID: t.id, PublicID: publicID(), Kind: t.kind, Version: 1}
 		k := keys[vault.Customer(t.id)]
-		facts, documents, err := b.facts(t, &c, k)
+		facts, documents, err := b.facts(t, &c, k, out.touched)
 		if err != nil {
 			return out, err
 		}
@@ -319,7 +320,7 @@ func (b *Batch) build(keys map[string]vault.Key) (rows, error) {
 	return out, nil
 }
 
-func (b *Batch) facts(t *target, c *Customer, k vault.Key) ([]Fact, []key, error) {
+func (b *Batch) facts(t *target, c *Customer, k vault.Key, touched touch) ([]Fact, []key, error) {
 	if t.facts != nil {
 		return b.knownFacts(t, c, k)
 	}
@@ -346,6 +347,7 @@ func (b *Batch) facts(t *target, c *Customer, k vault.Key) ([]Fact, []key, error
 				}
 			}
 		}
+		touched.with(p)
 		all = append(all, p.added...)
 		inForce = p.inForce
 		t.changed = append(t.changed, p.changes()...)

@@ -13,6 +13,9 @@ import (
 
 // insert writes the rows of new customers, many a statement.
 func (r rows) insert(tx *db.Tx) error {
+	if err := r.touched.hold(tx); err != nil {
+		return err
+	}
 	if err := r.insertCustomers(tx); err != nil {
 		return err
 	}

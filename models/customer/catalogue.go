@@ -3,6 +3,7 @@ package customer
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"slices"
 
@@ -32,6 +33,7 @@ type Field struct {
 	catalogue.Field
 	Reason  string // why it was switched on or off
 	Edition int64  // version of the row, for stale forms
+	standing
 }
 
 // Field returns a field by key.
@@ -134,21 +136,34 @@ func (s *Service) loadCatalogue(ctx context.Context) (*Catalogue, error) {
 	if err := s.db.Read(ctx).Raw("SELECT version FROM fields_head WHERE id = 1").Row().Scan(&c.Version); err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Read(ctx).Raw("SELECT definition, is_on, purposes, reason, version FROM fields").Rows()
+	rows, err := s.db.Read(ctx).Raw(fieldsSQL).Rows()
 	if err != nil {
 		return nil, err
 	}
+	if err := c.read(rows); err != nil {
+		return nil, err
+	}
+	if err := s.loadAreas(ctx, c); err != nil {
+		return nil, err
+	}
+	return c, s.loadGestures(ctx, c)
+}
+
+const fieldsSQL = "SELECT definition, is_on, purposes, reason, version, shape, work_from FROM fields"
+
+// read takes in the rows of fieldsSQL.
+func (c *Catalogue) read(rows *sql.Rows) error {
 	defer rows.Close()
 	for rows.Next() {
 		var definition, purposes string
 		var f Field
 		var on bool
-		if err := rows.Scan(&definition, &on, &purposes, &f.Reason, &f.Edition); err != nil {
-			return nil, err
+		if err := rows.Scan(&definition, &on, &purposes, &f.Reason, &f.Edition, &f.Shape, &f.workFrom); err != nil {
+			return err
 		}
 		var stored storedField
 		if err := json.Unmarshal([]byte(definition), &stored); err != nil {
-			return nil, err
+			return err
 		}
 		f.Field, f.Field.Order = stored.Field, stored.Order
 		f.On, f.Purposes = on, lines(purposes)
@@ -156,13 +171,7 @@ func (s *Service) loadCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.order = append(c.order, f.Key)
 	}
 	slices.SortFunc(c.order, func(a, b string) int { return cmp.Compare(c.fields[a].Order, c.fields[b].Order) })
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if err := s.loadAreas(ctx, c); err != nil {
-		return nil, err
-	}
-	return c, s.loadGestures(ctx, c)
+	return rows.Err()
 }
 
 // storedField keeps the order beside the definition, whose own JSON leaves it out.

@@ -44,7 +44,11 @@ func (s *Service) Edit(ctx context.Context, a policies.Actor, cat *Catalogue, in
 	if err != nil {
 		return err
 	}
-	entries, problems := check(cat, c.Kind, in.Values, a.Region, calendar.Today(a.Now, a.Zone))
+	values, err := s.withoutKeptAnswers(ctx, cat, c.ID, in.Values)
+	if err != nil {
+		return err
+	}
+	entries, problems := check(cat, c.Kind, values, a.Region, calendar.Today(a.Now, a.Zone))
 	mayEnter(a, entries, problems)
 	if _, err := ParseChannel(string(in.Channel)); err != nil {
 		problems.Add("channel", "error.choose", nil)
@@ -117,6 +121,9 @@ func lockCustomer(tx *db.Tx, id int64) (Customer, error) {
 
 // update writes a plan: new facts, states of old ones, identity, keys.
 func (s *Service) update(tx *db.Tx, c Customer, p plan) error {
+	if err := touching(p).hold(tx); err != nil {
+		return err
+	}
 	for _, e := range p.ended {
 		n, err := tx.Run("UPDATE facts SET state = 1, ended_at = ?, ended_by = ? WHERE customer_id = ? AND state = 0 AND n = ?",
 			db.Millis(c.UpdatedAt), e.by, c.ID, e.fact.N)

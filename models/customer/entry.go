@@ -68,7 +68,11 @@ func check(cat *Catalogue, kind Kind, values []Value, region string, today calen
 			out = append(out, entry{field: f, item: v.Item, none: true})
 			continue
 		}
-		stored, m := canonical(f, v.Text, surroundings{region: region, today: today, documentKind: kinds[v.Item]})
+		kind := kinds[v.Item]
+		if f.Own() { // the kinds beside are those of shipped numbers
+			kind = likelyKind(tidy(v.Text))
+		}
+		stored, m := canonical(f, v.Text, surroundings{region: region, today: today, documentKind: kind})
 		if m.Key != "" {
 			problems.Add(v.Slot(), m.Key, m.Args)
 			continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"shuke/models/audit"
 	"shuke/models/calendar"
 	"shuke/models/customer"
 	"shuke/models/db"
@@ -94,3 +95,15 @@ var today = calendar.Date{Year: 2026, Month: 11, Day: 22}
 
 // nothing is what a batch does besides, for tests that want nothing of it.
 func nothing(*db.Tx, []int64) error { return nil }
+
+type eventOf = audit.Decoded
+
+// detail is a detail of an event, "" when it has none of that name.
+func detail(e eventOf, name string) string {
+	for _, d := range e.Details {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
+}

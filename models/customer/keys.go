@@ -28,6 +28,7 @@ const (
 	keyDocument keyKind = 7 // blind index, whole only
 	keyOrgAlpha keyKind = 8 // employer, as names
 	keyOrgChars keyKind = 9
+	keyOwn      keyKind = 30 // of a house's own field, blind index; no look-up reads it
 )
 
 // key is one look-up key of a customer.
@@ -114,8 +115,8 @@ func insertKeys(tx *db.Tx, customerID int64, keys []key, s signature) error {
 }
 
 // replaceKeys makes the stored keys of a customer those given and returns their
-// signature. Document keys stay unless named in gone, since their numbers are
-// sealed.
+// signature. Keys of documents and of own fields stay unless named in gone,
+// since their values are sealed.
 func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) (signature, error) {
 	have, err := storedKeys(tx, customerID)
 	if err != nil {
@@ -134,7 +135,7 @@ func replaceKeys(tx *db.Tx, customerID int64, want, gone []key) (signature, erro
 	for k := range have {
 		switch {
 		case wanted[k]:
-		case k.kind == keyDocument && !remove[k]:
+		case (k.kind == keyDocument || k.kind == keyOwn) && !remove[k]:
 			now = append(now, k)
 		default:
 			if _, err := tx.Run("DELETE FROM customer_keys WHERE kind = ? AND k = ? AND customer_id = ?", k.kind, k.k, customerID); err != nil {

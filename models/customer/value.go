@@ -76,7 +76,7 @@ func canonicalType(f Field, text string, in surroundings) ([]string, fault.Messa
 	case catalogue.Choice:
 		return choice(f, text)
 	case catalogue.Number:
-		return number(text)
+		return number(f, text)
 	case catalogue.Money:
 		return money(text)
 	case catalogue.Language:
@@ -146,7 +146,7 @@ func dialled(stored string) string {
 
 func date(f Field, text string, today calendar.Date) ([]string, fault.Message) {
 	d, err := calendar.ParseDate(text)
-	if err == nil && pastOnly(f.Key) {
+	if err == nil && !f.Own() && pastOnly(f.Key) {
 		err = d.Check(today)
 	}
 	if err != nil {
@@ -166,13 +166,13 @@ func pastOnly(key string) bool {
 
 func choice(f Field, text string) ([]string, fault.Message) {
 	for _, o := range f.Options {
-		if text == o.Value {
+		if text == o.Value && !o.Retired {
 			return []string{o.Value}, fault.Message{}
 		}
 	}
 	for _, o := range f.Options { // imports bring labels, not values
 		for _, label := range o.Labels {
-			if strings.EqualFold(text, label) {
+			if strings.EqualFold(text, label) && !o.Retired {
 				return []string{o.Value}, fault.Message{}
 			}
 		}
@@ -180,12 +180,23 @@ func choice(f Field, text string) ([]string, fault.Message) {
 	return nil, fault.Message{Key: "error.choose"}
 }
 
-func number(text string) ([]string, fault.Message) {
-	plain := strings.ReplaceAll(norm.NFKC.String(text), ",", "")
+func number(f Field, text string) ([]string, fault.Message) {
+	plain := withoutUnit(f, strings.ReplaceAll(norm.NFKC.String(text), ",", ""))
 	if v, err := strconv.ParseFloat(plain, 64); err != nil || v != v || v > 1e15 || v < -1e15 {
 		return nil, fault.Message{Key: "value.number_invalid"}
 	}
 	return []string{plain}, fault.Message{}
+}
+
+// withoutUnit takes the field's unit off the end of a number, in any language.
+func withoutUnit(f Field, text string) string {
+	for _, unit := range f.Unit {
+		unit = norm.NFKC.String(unit)
+		if at := len(text) - len(unit); unit != "" && at > 0 && strings.EqualFold(text[at:], unit) {
+			return strings.TrimSpace(text[:at])
+		}
+	}
+	return text
 }
 
 // money reads an amount with at most two decimals into integer minor units.

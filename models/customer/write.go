@@ -174,7 +174,8 @@ func settle(c *Customer, p plan, at time.Time) {
 	identify(c, p.inForce)
 }
 
-// documentKeys returns the blind indexes of documents that came and went.
+// documentKeys returns the blind indexes of documents, and of own fields that are
+// keys of imports, that came and went.
 func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 	index := func(f Fact, number string, to *[]key) error {
 		if !indexed(f.Field) || number == "" {
@@ -203,7 +204,7 @@ func (s *Service) documentKeys(p plan) (came, gone []key, err error) {
 		}
 		gone = slices.DeleteFunc(gone, func(g key) bool { return g == k })
 	}
-	return came, gone, nil
+	return s.ownKeys(p, came, gone)
 }
 
 const customerColumns = `id, public_id, kind, name, reading, other_names, address_as, phones, emails, plates, member_no, tier, sex, language, city, employer,
@@ -220,6 +221,9 @@ func customerArgs(c Customer, by int64, s signature) []any {
 func (s *Service) insertCustomer(tx *db.Tx, a policies.Actor, c Customer, p plan) error {
 	documents, _, err := s.documentKeys(p)
 	if err != nil {
+		return err
+	}
+	if err := touching(p).hold(tx); err != nil {
 		return err
 	}
 	keys := sortedKeys(append(keysOf(c), documents...))

@@ -20,6 +20,23 @@ func (d Dialect) ForUpdate() string {
 	return ""
 }
 
+// ForShare keeps the rows read as they are until the end of the transaction;
+// others may read them so too.
+func (d Dialect) ForShare() string {
+	if d == MySQL {
+		return " LOCK IN SHARE MODE"
+	}
+	return ""
+}
+
+// InsertIgnore begins an INSERT that leaves out rows whose key is taken.
+func (d Dialect) InsertIgnore() string {
+	if d == MySQL {
+		return "INSERT IGNORE INTO "
+	}
+	return "INSERT OR IGNORE INTO "
+}
+
 // Upsert ends an INSERT that meets an existing row of the key. Each of set is a
 // full assignment in which new.COLUMN stands for the value that was offered.
 func (d Dialect) Upsert(key string, set ...string) string {

@@ -85,12 +85,12 @@ var ofCompany = map[string]chosen{
 // we keep is listed as unmapped; one that a person mapped to what does not
 // exist is an error.
 func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options) (*columns, error) {
-	headings := format.Headings
-	maps, err := tabular.ParseMaps(o.Maps, headings, o.NoHeader)
+	headings, names := format.Headings, ownNames(cat)
+	maps, err := tabular.ParseMapsWith(names, o.Maps, headings, o.NoHeader)
 	if err != nil {
 		return nil, refuseFile(err)
 	}
-	guessed := tabular.Guess(headings)
+	guessed := tabular.GuessWith(names, headings)
 	c := &columns{kind: customer.Individual, nameKey: "name", headings: headings, sheet: format.Kind == tabular.XLSX, date1904: format.Date1904}
 	if slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return m.Field == tabular.FieldCompanyName }) {
 		c.kind, c.nameKey = customer.Enterprise, "company_name"
@@ -116,7 +116,7 @@ func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options) (*colu
 			c.unmapped = append(c.unmapped, c.label(i))
 		}
 	}
-	return c, c.enough(o)
+	return c, cmp.Or(mayJoinBy(cat, o.Key), c.enough(o))
 }
 
 // add takes a column in unless the catalogue has no room for it.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/policies"
@@ -37,7 +38,7 @@ func (o *Options) check() error {
 	if o.Path == "" && o.Open == nil {
 		problems.Add("file", "import.option.file", nil)
 	}
-	if o.Key != "" && !slices.Contains(customer.KeyFields, o.Key) {
+	if o.Key != "" && !catalogue.IsOwn(o.Key) && !slices.Contains(customer.KeyFields, o.Key) {
 		problems.Add("key", "import.option.key", map[string]any{"Fields": strings.Join(customer.KeyFields, ", ")})
 	}
 	if o.FileName == "" && o.Path != "" {

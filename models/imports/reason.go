@@ -108,7 +108,7 @@ func dateReason(field, detail string) Reason {
 	switch {
 	case detail == string(LunarInvalid):
 		return LunarInvalid
-	case field == "birth" || strings.HasSuffix(field, "_birth"):
+	case field == "birth" || strings.HasSuffix(field, "_birth") && !catalogue.IsOwn(field):
 		return Reason("birth_" + detail)
 	}
 	return DateInvalid

@@ -150,7 +150,7 @@ func (s *Service) write(tx *db.Tx, a policies.Actor, c checked, first row) ([]au
 		}
 	}
 	for _, r := range rows {
-		e := event(a, "relation.added", r.customerID, audit.Detail{Name: "kind", Value: r.kind.String()}, audit.Detail{Name: "channel", Value: string(r.channel)})
+		e := event(a, "relation.added", r.customerID, audit.Detail{Name: "relation", Value: r.kind.String()}, audit.Detail{Name: "channel", Value: string(r.channel)})
 		if r.consent {
 			e.Details = append(e.Details, audit.Detail{Name: "consent", Value: "parent"})
 		}

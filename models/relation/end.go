@@ -83,7 +83,7 @@ func (s *Service) end(tx *db.Tx, a policies.Actor, r row, why string) (audit.Eve
 			return audit.Event{}, err
 		}
 	}
-	e := event(a, "relation.ended", r.customerID, audit.Detail{Name: "kind", Value: r.kind.String()})
+	e := event(a, "relation.ended", r.customerID, audit.Detail{Name: "relation", Value: r.kind.String()})
 	e.Reason = why
 	return e, nil
 }

@@ -39,7 +39,7 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *customer.Ca
 	if !l.Sealed || l.Seen(cat, a.Role).Denied {
 		return 0, "", fault.New(fault.Denied, "error.field_denied")
 	}
-	e := event(a, "relation.revealed", c.ID, audit.Detail{Name: "kind", Value: l.Kind.String()})
+	e := event(a, "relation.revealed", c.ID, audit.Detail{Name: "relation", Value: l.Kind.String()})
 	e.Reason = reason
 	if err := s.gate.Show(ctx, a, e, disclosure.Reveal, 1, c.ID); err != nil {
 		return 0, "", err

@@ -66,10 +66,13 @@ type meaning struct {
 // Guess says for each heading which field it means. Case, blanks, punctuation,
 // units and remarks in brackets, and whose it is (客户手机) do not matter; a
 // heading it does not know has no field.
-func Guess(headings []string) []Mapping {
+func Guess(headings []string) []Mapping { return GuessWith(nil, headings) }
+
+// GuessWith is Guess where the house's own names are known besides.
+func GuessWith(names Names, headings []string) []Mapping {
 	means := make([]meaning, len(headings))
 	for i, h := range headings {
-		means[i], _ = understand(h)
+		means[i], _ = names.understand(h)
 	}
 	settle(headings, means)
 	maps := make([]Mapping, len(headings))
@@ -137,14 +140,21 @@ func knownHeadings(cells []string) int {
 	return n
 }
 
+// understand looks a heading up without names of a house's own.
+func understand(heading string) (meaning, bool) { return Names(nil).understand(heading) }
+
 // understand looks a heading up: whole, without what stands in brackets,
-// without whose it is and its number, and as two names of one field.
-func understand(heading string) (meaning, bool) {
+// without whose it is and its number, and as two names of one field. In each
+// form the house's own name goes before the list.
+func (n Names) understand(heading string) (meaning, bool) {
 	if len(heading) > 200 {
 		return meaning{}, false
 	}
 	full, bare := fold(heading), fold(withoutBrackets(heading))
 	for _, h := range [...]string{full, bare, undecorated(full), undecorated(bare)} {
+		if field := n[h]; field != "" {
+			return meaning{field: field}, true
+		}
 		if m, ok := synonyms[h]; ok && h != "" {
 			return m, true
 		}

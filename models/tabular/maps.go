@@ -12,9 +12,14 @@ import (
 // knows. Without headings nothing is guessed and the mapping reaches to the
 // last column named. Errors are of type *Error.
 func ParseMaps(args []string, headings []string, noHeader bool) ([]Mapping, error) {
+	return ParseMapsWith(nil, args, headings, noHeader)
+}
+
+// ParseMapsWith is ParseMaps where the house's own names go before the list.
+func ParseMapsWith(names Names, args []string, headings []string, noHeader bool) ([]Mapping, error) {
 	var maps []Mapping
 	if !noHeader {
-		maps = Guess(headings)
+		maps = GuessWith(names, headings)
 	}
 	said := map[int]bool{}
 	for _, arg := range args {

@@ -12,7 +12,7 @@ import (
 
 // pieces are calls that give parts of a statement and never a value: question
 // marks and clauses of the dialect.
-var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", "Dialect.InsertIgnore"}
+var pieces = []string{"db.Rows", "Rows", "Dialect.Upsert", "Dialect.ForUpdate", "Dialect.ForShare", "Dialect.InsertIgnore"}
 
 // reviewed are the functions that put a statement together from something else
 // than constants and pieces, with what it is. A new one is read before it comes
