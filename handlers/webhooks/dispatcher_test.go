@@ -67,23 +67,31 @@ func TestDeliveryThatCouldNotBeWrittenDownIsSentAgainUnderItsID(t *testing.T) {
 	}
 }
 
-func TestEndpointThatHangsKeepsNoOtherWaiting(t *testing.T) {
+func TestEndpointThatHangsKeepsNoOtherWaitingAndGetsNoMore(t *testing.T) {
 	h := newHouse(t)
 	done, came := make(chan struct{}), make(chan struct{})
+	first := sync.OnceFunc(func() { close(came) })
 	hanging := newReceiver(t, func(http.ResponseWriter, *http.Request) { <-done })
-	well := newReceiver(t, func(http.ResponseWriter, *http.Request) { close(came) })
+	well := newReceiver(t, func(http.ResponseWriter, *http.Request) { first() })
 	h.add(hanging.URL)
 	h.add(well.URL)
-	h.emit("K-0000000001")
+	var ids []string
+	for i := range 30 { // more than one claim takes
+		ids = append(ids, fmt.Sprintf("K-%010d", i))
+	}
+	h.emit(ids...)
 	round := make(chan error)
 	go func() { round <- h.Round(ctx) }()
 	<-came
 	for range 3 { // others look at the queue meanwhile: the hanging one has its worker
 		h.round()
 	}
+	if n := len(hanging.received()); n > 4 {
+		t.Errorf("%d requests hang", n)
+	}
 	close(done)
 	h.must(<-round)
-	if a, b := len(hanging.received()), len(well.received()); a != 1 || b != 1 {
+	if a, b := len(hanging.received()), len(well.received()); a != 30 || b != 30 {
 		t.Errorf("%d and %d requests", a, b)
 	}
 }

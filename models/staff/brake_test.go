@@ -142,6 +142,7 @@ func TestOnlyWhatTokensAreShownCountsForThem(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	h.AddGuest("张一")
 	a := h.Clerk()
+	a.Session = "0123456789abcdef"
 	if err := h.Gate.Show(ctx, a, audit.By(a, "customer.opened"), disclosure.Card, 1, 1); err != nil {
 		t.Fatal(err)
 	}

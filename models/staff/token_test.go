@@ -119,6 +119,7 @@ func TestTokenExpires(t *testing.T) {
 }
 
 func TestTokenDiesWithItsPersonAndStaysDead(t *testing.T) {
+	h := modelstest.NewHouse(t)
 	notice := func(on string) func(*staff.Draft) { return func(d *staff.Draft) { d.NoticeOn = on } }
 	for name, end := range map[string]func(*staff.Draft){
 		"suspended":       func(d *staff.Draft) { d.Status = policies.Suspended },
@@ -127,9 +128,10 @@ func TestTokenDiesWithItsPersonAndStaysDead(t *testing.T) {
 		"notice before":   notice("2026-11-01"),
 		"last day passed": func(d *staff.Draft) { d.LastOn = "2026-11-21" },
 	} {
-		h := modelstest.NewHouse(t)
-		token := newToken(t, h, staff.NewTokenDraft("front_desk", "till"))
-		d := draftOf(t, h, "front_desk")
+		login := strings.ReplaceAll(name, " ", "-")
+		h.AddPerson(login, policies.FrontDesk, modelstest.Shanghai)
+		token := newToken(t, h, staff.NewTokenDraft(login, "till"))
+		d := draftOf(t, h, login)
 		was := d
 		end(&d)
 		if err := h.Staff.Edit(ctx, h.Actor(policies.Owner), d); err != nil {
@@ -138,7 +140,7 @@ func TestTokenDiesWithItsPersonAndStaysDead(t *testing.T) {
 		if opens(t, h, token) {
 			t.Errorf("%s: the token works", name)
 		}
-		was.Version = draftOf(t, h, "front_desk").Version
+		was.Version = draftOf(t, h, login).Version
 		if err := h.Staff.Edit(ctx, h.Actor(policies.Owner), was); err != nil {
 			t.Fatal(err)
 		}
