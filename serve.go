@@ -85,6 +85,7 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	go p.writeUses(ctx, log)
 	go p.hub.Run(ctx)
 	defer p.runLinks(ctx, linkSink{p}, log)()
 	context.AfterFunc(ctx, app.Stop)
@@ -105,7 +106,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Purposes: p.purposes, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
@@ -182,6 +183,23 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ticker.C:
 			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
+			}
+		}
+	}
+}
+
+// writeUses writes every minute which facts were used; what is left when the
+// program stops is written as it closes.
+func (p *program) writeUses(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := p.flushUses(ctx); err != nil && ctx.Err() == nil {
+				log.Error("uses", "error", err)
 			}
 		}
 	}

@@ -25,6 +25,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/purpose"
 	"shuke/models/staff"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -38,6 +39,7 @@ type Services struct {
 	Cards     *card.Reader
 	Arrivals  *arrival.Service
 	Hub       *live.Hub
+	Purposes  *purpose.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

@@ -16,7 +16,7 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook "
+	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook models/uses models/purpose "
 	// acts cross subjects and own their transactions.
 	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
@@ -41,11 +41,13 @@ var mayImport = map[string]string{
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/webhook":    ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure models/webhook",
+	"models/customer":   ground + record + leaves + "models/disclosure models/webhook models/uses",
 	"models/live":       ground,
 	"models/stay":       ground,
 	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/webhook",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer models/stay",
+	"models/card":       ground + record + leaves + "models/disclosure models/customer models/stay models/uses models/purpose",
+	"models/uses":       ground,
+	"models/purpose":    ground + record + leaves + "models/customer models/uses",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card",
