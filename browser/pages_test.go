@@ -105,6 +105,8 @@ func (s *site) round() []stop {
 		{"fields off", owner, "/fields?state=off", nil},
 		{"field", owner, "/fields/religion", nil},
 		{"field read", desk, "/fields/document_no", nil},
+		{"purposes", manager, "/purposes?purpose=tailor", nil},
+		{"purposes company", manager, "/purposes?kind=enterprise", nil},
 		{"tokens", admin, "/tokens", nil},
 		{"token person", admin, "/staff/front_desk", nil},
 		{"token refused", admin, "/staff/front_desk/tokens/new", submits("label", "预订网站", "days", "0")},

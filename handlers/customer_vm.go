@@ -42,6 +42,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		}
 		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: l.Text, Small: source(p, l.Fact)})
 	}
+	vm.Worth = worthPanel(in, c)
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
 	}

@@ -198,6 +198,12 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("name.0", "周美月", "city.0", "城"+fresh, "channel", "service", "version", version("customers", "public_id", e.guest))
 	case "POST /customers/:id/reveal/:n":
 		return v("reason", customer.RevealReasons[0])
+	case "POST /customers/:id/asked":
+		return v("field", "diet", "outcome", "no_answer", "once", "asked-"+fresh)
+	case "POST /purposes/weights":
+		return v("weight.keep", "3", "weight.sell_more", "2", "weight.tailor", "2", "weight.develop", "1", "weight.win_new", "1", "weight.market", "0", "version", version("purposes_head", "id", "1"))
+	case "POST /purposes/count":
+		return v()
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
 	case "POST /branches":

@@ -36,10 +36,6 @@ const (
 	Volunteer Tact = 2 // never asked: the customer says so unasked or we do not know
 )
 
-// BoxNote is the box of an answer that is a wish: one free line. Every other
-// answer goes into the form of its field's group.
-const BoxNote = "note"
-
 // maxSay is how long a question may be, in characters of Chinese: what takes
 // longer is not woven into talk.
 const maxSay = 40
@@ -52,7 +48,6 @@ type Ask struct {
 	Tact     Tact      `json:"tact"`
 	Worth    int       `json:"worth"`    // 1 nice to know, 2 useful, 3 changes what we do
 	Channels []Channel `json:"channels"` // where it is natural
-	Box      string    `json:"box"`
 	After    *After    `json:"after"`
 	Say      Labels    `json:"say"`
 }
@@ -115,16 +110,13 @@ func (a Ask) valid(known map[string]Field) error {
 		return fmt.Errorf("tact %d", a.Tact)
 	}
 	if a.Tact == Volunteer {
-		if len(a.Say)+len(a.Channels)+len(a.Box)+a.Worth > 0 || a.After != nil {
+		if len(a.Say)+len(a.Channels)+a.Worth > 0 || a.After != nil {
 			return fmt.Errorf("never asked, yet it says how")
 		}
 		return nil
 	}
 	if a.Worth < 1 || a.Worth > 3 {
 		return fmt.Errorf("worth %d", a.Worth)
-	}
-	if a.Box != "" && a.Box != BoxNote {
-		return fmt.Errorf("box %q", a.Box)
 	}
 	if err := a.validChannels(f); err != nil {
 		return err

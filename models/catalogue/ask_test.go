@@ -121,7 +121,6 @@ func TestAsksThatBreakARuleAreRefused(t *testing.T) {
 		"channel twice":               with(`"counter"`, `"call", "call"`),
 		"one language":                with(`, "en": "Taste?"`, ``),
 		"too long to say":             with(`口味？`, strings.Repeat("口", maxSay+1)),
-		"unknown box":                 with(`"worth": 1`, `"worth": 1, "box": "drawer"`),
 		"unknown key":                 with(`"worth": 1`, `"worth": 1, "ask": true`),
 		"after itself":                with(`"worth": 1`, `"worth": 1, "after": {"field": "diet"}`),
 		"after nothing":               with(`"worth": 1`, `"worth": 1, "after": {"field": "diets"}`),

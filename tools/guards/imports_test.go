@@ -21,7 +21,7 @@ const (
 	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
 	// panels are views that stand on the pages of other views.
-	panels = "views/preferenceview "
+	panels = "views/preferenceview views/purposeview "
 )
 
 // mayImport is who may import whom of ours: downwards only. A package that is
@@ -57,7 +57,7 @@ var mayImport = map[string]string{
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit + panels,
 
-	"views/preferenceview": kit,
+	"views/preferenceview": kit, "views/purposeview": kit,
 
 	"handlers/fias":          "models/fault models/clock models/lease",
 	"handlers/fias/fiastest": "handlers/fias",
