@@ -48,6 +48,7 @@ type Ask struct {
 	Tact     Tact      `json:"tact"`
 	Worth    int       `json:"worth"`    // 1 nice to know, 2 useful, 3 changes what we do
 	Channels []Channel `json:"channels"` // where it is natural
+	Area     string    `json:"area"` // service area whose wishes answer it, where the field itself names none
 	After    *After    `json:"after"`
 	Say      Labels    `json:"say"`
 }
@@ -57,6 +58,16 @@ type Ask struct {
 type After struct {
 	Field  string   `json:"field"`
 	Values []string `json:"values"`
+}
+
+// AnsweredBy is the service area any wish of which answers the question: who has
+// said what they like for breakfast is not asked how they like their food. It is
+// "" for what is no wish and for wishes of every area.
+func (a Ask) AnsweredBy(f Field) string {
+	if f.Area != "" {
+		return f.Area
+	}
+	return a.Area
 }
 
 // Natural reports whether one may ask on the channel. What is sensitive is
@@ -110,13 +121,16 @@ func (a Ask) valid(known map[string]Field) error {
 		return fmt.Errorf("tact %d", a.Tact)
 	}
 	if a.Tact == Volunteer {
-		if len(a.Say)+len(a.Channels)+a.Worth > 0 || a.After != nil {
+		if len(a.Say)+len(a.Channels)+len(a.Area)+a.Worth > 0 || a.After != nil {
 			return fmt.Errorf("never asked, yet it says how")
 		}
 		return nil
 	}
 	if a.Worth < 1 || a.Worth > 3 {
 		return fmt.Errorf("worth %d", a.Worth)
+	}
+	if a.Area != "" && (!f.Preference() || f.Area != "") {
+		return fmt.Errorf("area %q of what is no wish, or has one", a.Area)
 	}
 	if err := a.validChannels(f); err != nil {
 		return err

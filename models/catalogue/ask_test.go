@@ -121,6 +121,7 @@ func TestAsksThatBreakARuleAreRefused(t *testing.T) {
 		"channel twice":               with(`"counter"`, `"call", "call"`),
 		"one language":                with(`, "en": "Taste?"`, ``),
 		"too long to say":             with(`口味？`, strings.Repeat("口", maxSay+1)),
+		"area of what is no wish":     with(`"worth": 1`, `"worth": 1, "area": "bed_pillow"`),
 		"unknown key":                 with(`"worth": 1`, `"worth": 1, "ask": true`),
 		"after itself":                with(`"worth": 1`, `"worth": 1, "after": {"field": "diet"}`),
 		"after nothing":               with(`"worth": 1`, `"worth": 1, "after": {"field": "diets"}`),

@@ -67,14 +67,14 @@ func Questions(asks map[string]catalogue.Ask, cat *customer.Catalogue, a policie
 	if m.Quiet || left <= 0 {
 		return nil
 	}
-	facts := byField(m.Facts)
+	facts, areas := byField(m.Facts)
 	var found []candidate
 	for _, f := range cat.For(m.Kind, false) {
 		ask, worth := asks[f.Key]
 		if !worth || resting[f.Key] || !f.MayChange(a.Role) || !ask.Natural(cmp.Or(m.Channel, catalogue.Counter), f.Sensitivity) || !due(cat, a, ask.After, facts) {
 			continue
 		}
-		if c, ok := weigh(f, ask, facts, m.Weights, a.Now); ok {
+		if c, ok := weigh(f, ask, latest(facts[f.Key].at, areas[ask.AnsweredBy(f.Field)]), m.Weights, a.Now); ok {
 			found = append(found, c)
 		}
 	}
@@ -102,20 +102,29 @@ func rest(asked []Asked, now time.Time) (left int, resting map[string]bool) {
 	return left, resting
 }
 
-// byField gathers facts by field; a field is as fresh as its newest value.
-func byField(facts []customer.Fact) map[string]known {
-	out := map[string]known{}
+// byField gathers facts by field, and the latest wish of each service area; a
+// field is as fresh as its newest value.
+func byField(facts []customer.Fact) (map[string]known, map[string]time.Time) {
+	out, areas := map[string]known{}, map[string]time.Time{}
 	for _, f := range facts {
-		k := out[f.Field]
-		if at := noted(f); at.After(k.at) {
-			k.at = at
-		}
+		k, at := out[f.Field], noted(f)
+		k.at = latest(k.at, at)
 		if !f.None && f.Sealed == nil {
 			k.values = append(k.values, f.Value)
 		}
 		out[f.Field] = k
+		if f.Preference != nil {
+			areas[f.Preference.Area] = latest(areas[f.Preference.Area], at)
+		}
 	}
-	return out
+	return out, areas
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // noted is the moment to which the age of a fact counts: a wish that was
@@ -150,18 +159,19 @@ type candidate struct {
 	points float64
 }
 
-// weigh multiplies what the purpose weighs by what the answer is worth. A value
+// weigh takes the moment at which the field was noted last, zero for never. It
+// multiplies what the purpose weighs by what the answer is worth. A value
 // that has aged is worth half of one that is missing, and gains with its age;
 // what only comes up by itself is worth half of what one may ask freely.
-func weigh(f customer.Field, ask catalogue.Ask, facts map[string]known, w Weights, now time.Time) (candidate, bool) {
+func weigh(f customer.Field, ask catalogue.Ask, noted time.Time, w Weights, now time.Time) (candidate, bool) {
 	c := candidate{Question: Question{Field: f, Ask: ask}}
 	urgency := 1.0
-	if k, ok := facts[f.Key]; ok {
-		if !f.Stale(k.at, now) {
+	if !noted.IsZero() {
+		if !f.Stale(noted, now) {
 			return candidate{}, false
 		}
-		c.Why, c.Since = Stale, k.at
-		urgency = min(now.Sub(k.at).Hours()/float64(2*24*f.HalfLifeDays), 1)
+		c.Why, c.Since = Stale, noted
+		urgency = min(now.Sub(noted).Hours()/float64(2*24*f.HalfLifeDays), 1)
 	}
 	if ask.Tact == catalogue.ComesUp {
 		urgency /= 2

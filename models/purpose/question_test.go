@@ -3,6 +3,7 @@ package purpose_test
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,21 +19,50 @@ var ctx = context.Background()
 // talk is a meeting with a customer of whom one thing after the other is set.
 type talk struct {
 	t    *testing.T
-	h    *modelstest.House
 	cat  *customer.Catalogue
 	asks map[string]catalogue.Ask
 	a    policies.Actor
 	m    purpose.Moment
 }
 
+// made is what all talks share: a house is opened for it once, and nothing of it
+// is changed.
+var made struct {
+	sync.Once
+	cat    *customer.Catalogue
+	asks   map[string]catalogue.Ask
+	actors map[policies.Role]policies.Actor
+}
+
 func newTalk(t *testing.T) *talk {
 	t.Helper()
-	h := modelstest.NewHouse(t)
-	asks, err := catalogue.ShippedAsks()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &talk{t: t, h: h, cat: h.Catalogue(), asks: asks, a: h.Clerk(), m: purpose.Moment{Kind: customer.Individual}}
+	made.Do(func() {
+		h := modelstest.NewHouse(t)
+		var err error
+		if made.asks, err = catalogue.ShippedAsks(); err != nil {
+			t.Fatal(err)
+		}
+		made.cat, made.actors = h.Catalogue(), map[policies.Role]policies.Actor{}
+		for _, role := range policies.Roles {
+			made.actors[role] = h.Actor(role)
+		}
+	})
+	return &talk{t: t, cat: made.cat, asks: made.asks, a: made.actors[policies.FrontDesk], m: purpose.Moment{Kind: customer.Individual}}
+}
+
+// by lets somebody of another role talk.
+func (k *talk) by(role policies.Role) *talk {
+	k.a = made.actors[role]
+	return k
+}
+
+// switchedOn lets the house collect the field.
+func (k *talk) switchedOn(field string) *talk {
+	k.t.Helper()
+	h := modelstest.NewHouse(k.t)
+	h.SwitchField(field, true)
+	k.cat = h.Catalogue()
+	return k
 }
 
 // only leaves the questions of these fields.
@@ -83,7 +113,7 @@ func TestAtMostThreeQuestionsAndNeverThreeOfAGroup(t *testing.T) {
 		k.m.Kind = kind
 		for _, role := range []policies.Role{policies.FrontDesk, policies.Sales, policies.Service, policies.Manager} {
 			for _, channel := range []catalogue.Channel{"", catalogue.Call, catalogue.Visit, catalogue.Message} {
-				k.a, k.m.Channel = k.h.Actor(role), channel
+				k.by(role).m.Channel = channel
 				of := map[string]int{}
 				for _, q := range k.questions() {
 					of[q.Field.GroupFor(kind.String())]++
@@ -113,9 +143,7 @@ func TestAtMostThreeQuestionsAndNeverThreeOfAGroup(t *testing.T) {
 }
 
 func TestNothingSensitiveIsAskedAtACounterWhateverTheDataSay(t *testing.T) {
-	k := newTalk(t)
-	k.h.SwitchField("religion", true)
-	k.cat, k.a = k.h.Catalogue(), k.h.Actor(policies.Manager)
+	k := newTalk(t).by(policies.Manager).switchedOn("religion")
 	bold := catalogue.Ask{Field: "religion", Worth: 3, Channels: []catalogue.Channel{catalogue.Counter, catalogue.Visit}}
 	k.asks = map[string]catalogue.Ask{"religion": bold}
 	if got := k.keys(); got != nil {
@@ -138,7 +166,7 @@ func TestNothingSensitiveIsAskedAtACounterWhateverTheDataSay(t *testing.T) {
 
 func TestOnlyWhatIsNaturalOnTheChannel(t *testing.T) {
 	k := newTalk(t).only("plate", "media")
-	k.a = k.h.Actor(policies.Manager)
+	k.by(policies.Manager)
 	if got := k.keys(); !slices.Equal(got, []string{"plate"}) {
 		t.Errorf("at a counter, which is the default: %v", got)
 	}
@@ -240,12 +268,11 @@ func TestOnlyFieldsThatTheRoleMayChange(t *testing.T) {
 	if got := k.keys(); got != nil {
 		t.Errorf("front desk: %v", got)
 	}
-	k.a = k.h.Actor(policies.Sales)
+	k.by(policies.Sales)
 	if got := k.keys(); !slices.Equal(got, []string{"children"}) { // native_place is off
 		t.Errorf("sales: %v", got)
 	}
-	k.h.SwitchField("native_place", true)
-	k.cat = k.h.Catalogue()
+	k.switchedOn("native_place")
 	if got := k.keys(); len(got) != 2 {
 		t.Errorf("sales, switched on: %v", got)
 	}
@@ -261,7 +288,7 @@ func TestWhatBuildsUponAnotherAnswerWaitsForIt(t *testing.T) {
 		want   bool
 	}{{"", false}, {"single", false}, {"divorced", false}, {"married", true}, {"-", false}} {
 		k := newTalk(t).only("wedding_anniversary")
-		k.a = k.h.Actor(policies.Manager)
+		k.by(policies.Manager)
 		if c.status != "" {
 			k.noted("marital_status", c.status, 30)
 		}
@@ -271,7 +298,7 @@ func TestWhatBuildsUponAnotherAnswerWaitsForIt(t *testing.T) {
 	}
 	for value, want := range map[string]bool{"2": true, "0": false, "-": false} {
 		k := newTalk(t).only("child_setup").noted("children", value, 30)
-		k.a = k.h.Actor(policies.Manager)
+		k.by(policies.Manager)
 		if k.asks1("child_setup") != want {
 			t.Errorf("%s children: asked %v", value, !want)
 		}
@@ -280,11 +307,11 @@ func TestWhatBuildsUponAnotherAnswerWaitsForIt(t *testing.T) {
 
 func TestAQuestionTellsNobodyWhatTheyMayNotSee(t *testing.T) {
 	k := newTalk(t).only("wedding_anniversary").noted("marital_status", "married", 30)
-	k.a = k.h.Actor(policies.Manager)
+	k.by(policies.Manager)
 	if !k.asks1("wedding_anniversary") {
 		t.Fatal("the manager is not offered it")
 	}
-	k.a = k.h.Clerk() // may change the day, and does not see who is married
+	k.by(policies.FrontDesk) // may change the day, and does not see who is married
 	if k.asks1("wedding_anniversary") {
 		t.Error("the question says that the guest is married")
 	}

@@ -44,7 +44,7 @@ var mayImport = map[string]string{
 	"models/customer":   ground + record + leaves + "models/disclosure models/webhook models/uses",
 	"models/live":       ground,
 	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/webhook",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/uses models/webhook",
 	"models/card":       ground + record + leaves + "models/disclosure models/customer models/stay models/uses models/purpose",
 	"models/uses":       ground,
 	"models/purpose":    ground + record + leaves + "models/customer models/uses",
