@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/user"
+	"time"
 
 	"shuke/config"
 	"shuke/handlers/webhooks"
@@ -19,8 +20,10 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/lease"
 	"shuke/models/live"
+	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -40,6 +43,8 @@ type program struct {
 	staff     *staff.Service
 	customers *customer.Service
 	relations *relation.Service
+	uses      *uses.Counter
+	purposes  *purpose.Service
 	cards     *card.Reader
 	hub       *live.Hub
 	arrivals  *arrival.Service
@@ -108,8 +113,13 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.hub = live.NewHub(p.main, p.clock)
 	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
-	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
 	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
+	p.uses = uses.NewCounter(p.main, p.clock)
+	p.customers.CountUses(p.uses)
+	if p.purposes, err = purpose.NewService(p.main, p.log, p.guard, p.clock, p.customers, p.uses); err != nil {
+		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
+	}
+	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())
@@ -167,8 +177,18 @@ func (p *program) openVault(ctx context.Context) error {
 }
 
 func (p *program) close() error {
+	p.purposes.Stop()
 	p.gate.Stop()
-	return errors.Join(p.main.Close(), p.keys.Close())
+	return errors.Join(p.flushUses(context.Background()), p.main.Close(), p.keys.Close())
+}
+
+// flushTimeout is how long the last writing of uses may take.
+const flushTimeout = 5 * time.Second
+
+func (p *program) flushUses(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, flushTimeout)
+	defer cancel()
+	return p.uses.Flush(ctx)
 }
 
 // shell is the actor of the command line: nobody signed in, but the operating

@@ -86,6 +86,7 @@ func (s *serveCommand) Run(c *commands) error {
 	}
 	go p.sweep(ctx, log)
 	go p.settle(ctx, log)
+	go p.writeUses(ctx, log)
 	go p.hub.Run(ctx)
 	defer p.runLinks(ctx, linkSink{p}, log)()
 	context.AfterFunc(ctx, app.Stop)
@@ -106,7 +107,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Purposes: p.purposes, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
@@ -205,6 +206,23 @@ func (p *program) settle(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		}
+	}
+}
+
+// writeUses writes every minute which facts were used; what is left when the
+// program stops is written as it closes.
+func (p *program) writeUses(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := p.flushUses(ctx); err != nil && ctx.Err() == nil {
+				log.Error("uses", "error", err)
+			}
 		}
 	}
 }

@@ -114,6 +114,8 @@ func (s *site) round() []stop {
 		{"field edit", owner, "/fields/own_pillow/edit", nil},
 		{"field edit sensitive", owner, "/fields/own_body_fat/edit", nil},
 		{"edit life", manager, guest + "/edit/life", nil},
+		{"purposes", manager, "/purposes?purpose=tailor", nil},
+		{"purposes company", manager, "/purposes?kind=enterprise", nil},
 		{"tokens", admin, "/tokens", nil},
 		{"token person", admin, "/staff/front_desk", nil},
 		{"token refused", admin, "/staff/front_desk/tokens/new", submits("label", "预订网站", "days", "0")},

@@ -25,6 +25,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/staff"
 	"shuke/models/webhook"
@@ -40,6 +41,7 @@ type Services struct {
 	Cards     *card.Reader
 	Arrivals  *arrival.Service
 	Hub       *live.Hub
+	Purposes  *purpose.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

@@ -43,6 +43,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		}
 		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: lineText(p, l, in.Actor), Small: source(p, l.Fact)})
 	}
+	vm.Worth = worthPanel(in, c)
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
 	}

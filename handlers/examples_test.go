@@ -269,6 +269,12 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("ref", e.link, "version", "0")
 	case "POST /customers/:id/household/leave":
 		return v("member", e.related, "why", "over", "version", fmt.Sprint(e.householdVersion()))
+	case "POST /customers/:id/asked":
+		return v("field", "diet", "outcome", "no_answer", "once", "asked-"+fresh)
+	case "POST /purposes/weights":
+		return v("weight.keep", "3", "weight.sell_more", "2", "weight.tailor", "2", "weight.develop", "1", "weight.win_new", "1", "weight.market", "0", "version", version("purposes_head", "id", "1"))
+	case "POST /purposes/count":
+		return v()
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
 	case "POST /fields":

@@ -35,8 +35,8 @@ func (h *webHouse) counted(a ask) (got, int) {
 }
 
 // cardStatements is the most a card may send, whatever there is to show: session
-// with actor, its last use, customer, facts, people around, who looked, ledger,
-// lately here, head of the record, event, head again.
+// with actor, its last use, customer, facts, people around, who looked, what is
+// worth asking, ledger, lately here, head of the record, event, head again.
 const cardStatements = 15
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {

@@ -80,6 +80,7 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/edit/:group", policies.CustomerEdit, a.editCustomer),
 		one(post, "/customers/:id/edit/:group", policies.CustomerEdit, a.updateCustomer),
 		one(get, "/customers/:id/facts/:field/:item", policies.CustomerRead, a.showHistory),
+		house(post, "/customers/:id/asked", policies.CustomerEdit, a.tellAsked),
 		one(get, "/customers/:id/note", policies.CustomerEdit, a.newNote),
 		one(get, "/customers/:id/preferences", policies.CustomerRead, a.listPreferences),
 		one(post, "/customers/:id/preferences", policies.CustomerEdit, a.takeNote),
@@ -143,6 +144,10 @@ func (a *App) table() []route {
 		house(post, "/lists/:list", policies.AreaManage, a.saveEntry),
 		house(get, "/lists/:list/:item", policies.AreaManage, a.newEntry),
 		house(post, "/lists/:list/:item", policies.AreaManage, a.saveEntry),
+
+		house(get, "/purposes", policies.PurposeRead, a.listPurposes),
+		house(post, "/purposes/weights", policies.PurposeManage, a.weighPurposes),
+		house(post, "/purposes/count", policies.PurposeManage, a.countPurposes),
 
 		house(get, "/branches", policies.BranchRead, a.listBranches),
 		house(get, "/branches/new", policies.BranchManage, a.newBranch),

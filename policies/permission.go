@@ -36,6 +36,8 @@ var (
 	LinkRead        = Permission{"link", "read"}
 	WebhookRead     = Permission{"webhook", "read"}
 	WebhookManage   = Permission{"webhook", "manage"}
+	PurposeRead     = Permission{"purpose", "read"}
+	PurposeManage   = Permission{"purpose", "manage"}
 )
 
 // Permissions lists them all.
@@ -46,6 +48,7 @@ var Permissions = []Permission{
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
+	PurposeRead, PurposeManage,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -53,7 +56,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
-	WebhookRead: true, WebhookManage: true,
+	WebhookRead: true, WebhookManage: true, PurposeManage: true,
 }
 
 // Surface says how many customers a response can show.

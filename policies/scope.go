@@ -35,7 +35,7 @@ var carried = map[Scope][]Permission{
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.
-var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead}
+var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead, PurposeRead}
 
 // EveryScope is what tokens have that were made before there were scopes: every
 // verb their person has and no token is refused.

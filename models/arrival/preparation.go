@@ -84,6 +84,7 @@ func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []custom
 		p := Preparation{Key: stay.WishKey(f.N), Wording: f.Value, Area: area.Key, Department: area.Department, Never: f.Preference.Act == catalogue.ActNever, Safety: area.Safety}
 		p.Due = arrives.Add(-time.Duration(cat.Department(area.Department).LeadMinutes) * time.Minute)
 		r.add(p, byKey[p.Key], a.Now)
+		r.wished = append(r.wished, f.Field)
 	}
 	for _, k := range kept {
 		if strings.HasPrefix(k.Key, "h") && !k.Dropped {

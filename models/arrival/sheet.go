@@ -13,6 +13,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/stay"
+	"shuke/models/uses"
 	"shuke/policies"
 )
 
@@ -43,6 +44,7 @@ type Row struct {
 	Totals       stay.Totals
 	Preparations []Preparation // what is to be done, by the time it is due
 	Never        []Preparation // what must not be, safety first
+	wished       []string      // fields of the wishes among them
 }
 
 // Guest is what a sheet tells of a customer: whom to expect and how to address
@@ -108,7 +110,15 @@ func (s *Service) Open(ctx context.Context, a policies.Actor, cat *customer.Cata
 	}
 	sheet.sort()
 	sheet.count()
-	return sheet, s.show(ctx, a, "arrival.sheet_opened", string(sheet.View), sheet.Rows)
+	if err := s.show(ctx, a, "arrival.sheet_opened", string(sheet.View), sheet.Rows); err != nil {
+		return Sheet{}, err
+	}
+	for _, r := range sheet.Rows {
+		for _, field := range r.wished {
+			s.customers.Used(field, uses.Arrival, 1)
+		}
+	}
+	return sheet, nil
 }
 
 // OpenRow returns one guest of the sheet, as after a change.

@@ -15,6 +15,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/email"
 	"shuke/models/phone"
+	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/stay"
 	"shuke/policies"
@@ -40,6 +41,7 @@ type Card struct {
 	MayEdit   bool
 	People    People               // those around the customer
 	Life      []relation.LifeEvent // what changed in their life lately
+	Questions []purpose.Question   // worth asking now
 }
 
 // Line is one instruction of the head.
@@ -85,13 +87,14 @@ type Reader struct {
 	db        *db.DB
 	customers *customer.Service
 	stays     *stay.Store
+	purposes  *purpose.Service
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 }
 
 // NewReader returns a reader of cards.
-func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, gate *disclosure.Gate, guard *policies.Guard) *Reader {
-	return &Reader{db: d, customers: customers, stays: stays, gate: gate, guard: guard}
+func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, purposes *purpose.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, stays: stays, purposes: purposes, gate: gate, guard: guard}
 }
 
 // viewersShown is how many lines of who looked a card has.
@@ -141,11 +144,15 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 			return Card{}, err
 		}
 	}
+	if out.Questions, err = r.worth(ctx, a, cat, c, facts); err != nil {
+		return Card{}, err
+	}
 	e := audit.By(a, "customer.opened")
 	e.CustomerID = c.ID
 	if err := r.gate.ShowNaming(ctx, a, e, disclosure.Card, c.ID, relation.Most, around.IDs()...); err != nil {
 		return Card{}, err
 	}
+	r.countHead(cat, out)
 	return out, nil
 }
 
@@ -242,7 +249,7 @@ func masked(c customer.Customer) customer.Customer {
 // See applies the rules of the field to one fact: what a role never sees is
 // denied, what is sensitive or reaches the customer directly is masked.
 func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) Entry {
-	e := Entry{Fact: fact, Field: f, Stale: stale(f, fact, a.Now)}
+	e := Entry{Fact: fact, Field: f, Stale: f.Stale(fact.RecordedAt, a.Now)}
 	if !f.MaySee(a.Role) {
 		e.Denied = true
 	} else if f.Masked() && !fact.None {
@@ -255,10 +262,6 @@ func See(a policies.Actor, f customer.Field, fact customer.Fact, reveal bool) En
 		e.Fact.Sealed, e.Fact.Value, e.Fact.Band = nil, "", ""
 	}
 	return e
-}
-
-func stale(f customer.Field, fact customer.Fact, now time.Time) bool {
-	return f.HalfLifeDays > 0 && now.Sub(fact.RecordedAt) > time.Duration(f.HalfLifeDays)*24*time.Hour
 }
 
 // glance lifts a fact into the head of the card.

@@ -30,7 +30,7 @@ func (w Wish) Never() bool { return w.Preference.Act == catalogue.ActNever }
 func wish(cat *customer.Catalogue, f customer.Field, fact customer.Fact, branchID int64, today string, now time.Time) Wish {
 	p := fact.Preference
 	w := Wish{Fact: fact, Area: cat.Area(p.Area), Here: p.HoldsAt(branchID, today), Secret: p.WordsSealed != nil}
-	w.Stale = f.HalfLifeDays > 0 && now.Sub(p.Fresh(fact)) > time.Duration(f.HalfLifeDays)*24*time.Hour
+	w.Stale = f.Stale(p.Fresh(fact), now)
 	return w
 }
 

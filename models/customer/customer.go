@@ -16,6 +16,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -82,6 +83,7 @@ type Service struct {
 	guard *policies.Guard
 	clock clock.Clock
 	ids   *db.Sequence
+	uses  *uses.Counter
 
 	catalogueLock sync.Mutex
 	catalogue     *Catalogue

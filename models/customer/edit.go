@@ -108,6 +108,7 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if len(p.added)+len(p.ended) == 0 {
 		return nil
 	}
+	s.countChanged(p)
 	return s.log.Append(tx, changeEvent(a, "customer.changed", c, in.Channel, p))
 }
 

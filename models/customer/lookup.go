@@ -58,6 +58,7 @@ func (s *Service) LookUp(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if err := s.recordLookUp(ctx, a, terms, out.Hits); err != nil {
 		return Results{}, err
 	}
+	s.countFound(out.Hits)
 	return out, nil
 }
 

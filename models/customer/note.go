@@ -13,6 +13,7 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/db"
 	"shuke/models/fault"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -260,6 +261,7 @@ func (s *Service) insertNote(tx *db.Tx, a policies.Actor, c Customer, inForce []
 		if err := endPreference(tx, c.ID, w.note.Instead, fact.N, a.StaffID, "contradicted", now); err != nil {
 			return Noted{}, err
 		}
+		s.uses.Used(fact.Field, uses.Change)
 		e.Details = append(e.Details, audit.Detail{Name: "instead", Value: strconv.FormatInt(w.note.Instead, 10)})
 	}
 	if _, err := tx.Run("UPDATE customers SET facts = ?, updated_at = ? WHERE id = ?", n, db.Millis(now), c.ID); err != nil {

@@ -10,6 +10,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -37,10 +38,11 @@ func (s *Service) RetireNote(ctx context.Context, a policies.Actor, cat *Catalog
 		return err
 	}
 	return s.changeNote(ctx, a, publicID, func(tx *db.Tx, c Customer) error {
-		p, err := preferenceInForce(tx, cat, c.ID, n)
+		fact, err := preferenceInForce(tx, cat, c.ID, n)
 		if err != nil {
 			return err
 		}
+		p := *fact.Preference
 		if cat.Area(p.Area).Safety && len([]rune(words)) < 4 {
 			return fault.Fields{"why": {Key: "note.safety_reason_needed"}}.Err()
 		}
@@ -79,47 +81,49 @@ func (s *Service) changeNote(ctx context.Context, a policies.Actor, publicID str
 // confirm makes a preference fresh. One from before preferences were kept gets
 // its row now.
 func (s *Service) confirm(tx *db.Tx, a policies.Actor, cat *Catalogue, c Customer, n int64) error {
-	p, err := preferenceInForce(tx, cat, c.ID, n)
+	fact, err := preferenceInForce(tx, cat, c.ID, n)
 	if err != nil {
 		return err
 	}
+	p := *fact.Preference
 	p.ConfirmedAt, p.ConfirmedBy, p.ConfirmedBranch = s.clock.Now(), a.StaffID, a.BranchID
 	_, err = tx.Run(insertPreferencesSQL+db.Rows(1, preferenceWidth)+tx.Dialect.Upsert("customer_id, n",
 		"confirmed_at = new.confirmed_at", "confirmed_by = new.confirmed_by", "confirmed_branch = new.confirmed_branch"), preferenceArgs(c.ID, p)...)
 	if err != nil {
 		return err
 	}
+	s.uses.Used(fact.Field, uses.Change)
 	return s.log.Append(tx, noteEvent(a, "preference.confirmed", c.ID, n, p.Area, p.Act))
 }
 
 var errNoteGone = fault.New(fault.Conflict, "note.gone")
 
 // preferenceInForce reads one preference that holds, for change.
-func preferenceInForce(tx *db.Tx, cat *Catalogue, customerID, n int64) (Preference, error) {
+func preferenceInForce(tx *db.Tx, cat *Catalogue, customerID, n int64) (Fact, error) {
 	rows, err := tx.Raw("SELECT "+factColumns+" FROM facts WHERE customer_id = ? AND state = 0 AND n = ?", customerID, n).Rows()
 	if err != nil {
-		return Preference{}, err
+		return Fact{}, err
 	}
 	facts, err := scanFacts(rows)
 	if err != nil {
-		return Preference{}, err
+		return Fact{}, err
 	}
 	if len(facts) != 1 {
-		return Preference{}, errNoteGone
+		return Fact{}, errNoteGone
 	}
 	stored, err := tx.Raw("SELECT "+preferenceColumns+" FROM preferences WHERE customer_id = ? AND n = ?", customerID, n).Rows()
 	if err != nil {
-		return Preference{}, err
+		return Fact{}, err
 	}
 	kept, err := preferencesByNumber(stored)
 	if err != nil {
-		return Preference{}, err
+		return Fact{}, err
 	}
 	cat.Attach(facts, kept)
 	if facts[0].Preference == nil {
-		return Preference{}, errNoteGone
+		return Fact{}, errNoteGone
 	}
-	return *facts[0].Preference, nil
+	return facts[0], nil
 }
 
 // endPreference ends the fact and says by whom and why.

@@ -9,6 +9,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -45,6 +46,7 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if err := s.gate.Show(ctx, a, e, disclosure.Reveal, 1, c.ID); err != nil {
 		return Field{}, "", err
 	}
+	s.uses.Used(f.Key, uses.Reveal)
 	if fact.Sealed == nil {
 		return f, fact.Value, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"shuke/models/audit"
 	"shuke/models/customer"
 	"shuke/models/db"
+	"shuke/models/uses"
 )
 
 // write takes one chunk in: customers, facts, keys, the rows as they came, the
@@ -49,6 +50,7 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 	if err != nil {
 		return err
 	}
+	w.customers.Used(w.options.Key, uses.ImportKey, int(after.joined-before.joined))
 	w.begun.done = after
 	w.report.come(after)
 	for _, r := range c.rows {

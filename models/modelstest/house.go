@@ -17,8 +17,10 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -48,6 +50,8 @@ type House struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Relations *relation.Service
+	Uses      *uses.Counter
+	Purposes  *purpose.Service
 	Cards     *card.Reader
 	Hub       *live.Hub
 	Arrivals  *arrival.Service
@@ -124,8 +128,13 @@ func (h *House) wire() {
 	h.Hub = live.NewHub(h.Main, c)
 	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
-	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
 	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
+	h.Uses = uses.NewCounter(h.Main, c)
+	h.Customers.CountUses(h.Uses)
+	h.Purposes, err = purpose.NewService(h.Main, h.Log, h.Guard, c, h.Customers, h.Uses)
+	h.must(err)
+	h.T.Cleanup(h.Purposes.Stop)
+	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Purposes, h.Gate, h.Guard)
 }
 
 func (h *House) must(err error) {

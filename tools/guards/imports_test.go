@@ -16,12 +16,12 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook "
+	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook models/uses models/purpose "
 	// acts cross subjects and own their transactions.
 	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
 	// panels are views that stand on the pages of other views.
-	panels = "views/preferenceview "
+	panels = "views/preferenceview views/purposeview "
 )
 
 // mayImport is who may import whom of ours: downwards only. A package that is
@@ -41,12 +41,14 @@ var mayImport = map[string]string{
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/webhook":    ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure models/webhook",
+	"models/customer":   ground + record + leaves + "models/disclosure models/webhook models/uses",
 	"models/live":       ground,
 	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/webhook",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/uses models/webhook",
 	"models/relation":   ground + record + leaves + "models/disclosure models/customer",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation models/stay",
+	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation models/stay models/uses models/purpose",
+	"models/uses":       ground,
+	"models/purpose":    ground + record + leaves + "models/customer models/uses",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
@@ -56,7 +58,7 @@ var mayImport = map[string]string{
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit + panels,
 
-	"views/preferenceview": kit,
+	"views/preferenceview": kit, "views/purposeview": kit,
 
 	"handlers/fias":          "models/fault models/clock models/lease",
 	"handlers/fias/fiastest": "handlers/fias",
