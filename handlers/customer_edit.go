@@ -31,12 +31,13 @@ func (a *App) openGroup(c echo.Context, in *inquiry) (editing, error) {
 		return editing{}, err
 	}
 	e := editing{cat: cat, group: c.Param("group")}
-	e.c, e.facts, err = a.Cards.OpenForEdit(c.Request().Context(), in.Actor, c.Param("id"), e.group)
+	opened, err := a.Cards.OpenForEdit(c.Request().Context(), in.Actor, cat, c.Param("id"), e.group)
 	if err != nil {
 		return editing{}, err
 	}
+	e.c, e.facts = opened.Customer, opened.Facts
 	for _, f := range cat.For(e.c.Kind, false) {
-		if f.GroupFor(e.c.Kind.String()) == e.group && f.MayChange(in.Actor.Role) {
+		if f.GroupFor(e.c.Kind.String()) == e.group && f.MayChange(in.Actor.Role) && opened.Consents.Allows(f.Consent(), "") {
 			e.fields = append(e.fields, f)
 		}
 	}

@@ -16,26 +16,36 @@ var (
 	CustomerReveal  = Permission{"customer", "reveal"}
 	CustomerViewers = Permission{"customer", "viewers"}
 	CustomerBulk    = Permission{"customer", "bulk"}
-	FieldRead       = Permission{"field", "read"}
-	FieldManage     = Permission{"field", "manage"}
-	BranchRead      = Permission{"branch", "read"}
-	BranchManage    = Permission{"branch", "manage"}
-	StaffRead       = Permission{"staff", "read"}
-	StaffManage     = Permission{"staff", "manage"}
-	StaffConfirm    = Permission{"staff", "confirm"}
-	AuditRead       = Permission{"audit", "read"}
+	// CustomerRestricted opens customers who do not want to be known at the
+	// actor's own branch: whom the others are to ask.
+	CustomerRestricted = Permission{"customer", "restricted"}
+	CustomerSheet      = Permission{"customer", "sheet"}
+	CustomerErase      = Permission{"customer", "erase"}
+	ConsentRead        = Permission{"consent", "read"}
+	ConsentRecord      = Permission{"consent", "record"}
+	WordingManage      = Permission{"wording", "manage"}
+	FieldRead          = Permission{"field", "read"}
+	FieldManage        = Permission{"field", "manage"}
+	BranchRead         = Permission{"branch", "read"}
+	BranchManage       = Permission{"branch", "manage"}
+	StaffRead          = Permission{"staff", "read"}
+	StaffManage        = Permission{"staff", "manage"}
+	StaffConfirm       = Permission{"staff", "confirm"}
+	AuditRead          = Permission{"audit", "read"}
 )
 
 // Permissions lists them all.
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
+	CustomerRestricted, CustomerSheet, CustomerErase, ConsentRead, ConsentRecord, WordingManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, FieldManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, CustomerRestricted: true,
+	CustomerSheet: true, CustomerErase: true, WordingManage: true, FieldManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 }
 

@@ -5,11 +5,13 @@ package card
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shuke/models/audit"
 	"shuke/models/calendar"
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
@@ -30,6 +32,8 @@ type Card struct {
 	Viewers   []disclosure.Viewer // who looked, for those who may know
 	Shows     bool                // whether Viewers may be shown
 	MayEdit   bool
+	Consents  consent.States // what the customer said of their data
+	Withdrawn Withdrawn      // what is known and no longer shown
 }
 
 // Line is one instruction of the head.
@@ -89,7 +93,7 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	if err := r.guard.Require(a, policies.CustomerRead); err != nil {
 		return Card{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, states, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return Card{}, err
 	}
@@ -97,7 +101,7 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	if err != nil {
 		return Card{}, err
 	}
-	out := r.build(a, cat, c, facts)
+	out := r.build(a, cat, c, states, facts)
 	if out.Shows = r.guard.Can(a, policies.CustomerViewers); out.Shows {
 		if out.Viewers, err = disclosure.Viewers(ctx, r.db, c.ID, viewersShown); err != nil {
 			return Card{}, err
@@ -111,27 +115,41 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	return out, nil
 }
 
+// Editing is a customer whose form is open: what may be kept of them and is known.
+type Editing struct {
+	customer.Customer
+	Facts    []customer.Fact
+	Consents consent.States
+}
+
 // OpenForEdit returns a customer and what is known, for the form of one group;
 // it is recorded like opening the card, and who may not edit gets nothing.
-func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, group string) (customer.Customer, []customer.Fact, error) {
+func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, group string) (Editing, error) {
 	if err := r.guard.Require(a, policies.CustomerEdit); err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, states, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
 	facts, err := r.customers.FactsInForce(ctx, c.ID)
 	if err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
+	facts = slices.DeleteFunc(facts, func(fact customer.Fact) bool {
+		f, known := cat.Field(fact.Field)
+		return known && !states.Allows(f.Consent(), "")
+	})
 	e := audit.By(a, "customer.edit_opened")
 	e.CustomerID, e.Object = c.ID, group
-	return c, facts, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+	if err := r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID); err != nil {
+		return Editing{}, err
+	}
+	return Editing{c, facts, states}, nil
 }
 
-func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
-	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit)}
+func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, states consent.States, facts []customer.Fact) Card {
+	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit), Consents: states, Withdrawn: Withdrawn{}}
 	today := calendar.Today(a.Now, a.Zone)
 	reveal := r.guard.Can(a, policies.CustomerReveal)
 	groups := map[string]*Group{}
@@ -149,6 +167,13 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 			continue // switched off: kept, and shown to nobody
 		}
 		e := See(a, f, fact, reveal)
+		if p := f.Consent(); !states.Allows(p, "") {
+			out.Withdrawn[p]++
+			if p != consent.Safety || fact.None {
+				continue
+			}
+			e = veiled(e, reveal)
+		}
 		if !e.Masked && !e.Denied {
 			out.glance(f, fact, today)
 		}

@@ -178,9 +178,13 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 		ids[i] = t.id
 	}
 	return b.service.db.InTx(ctx, func(tx *db.Tx) error {
+		states, err := b.statesOfKnown(tx)
+		if err != nil {
+			return err
+		}
 		for _, t := range b.targets {
 			if !t.isNew {
-				if err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)]); err != nil {
+				if err := b.service.join(ctx, tx, t, states[t.id], keys[vault.Customer(t.id)]); err != nil {
 					return err
 				}
 			}

@@ -6,6 +6,7 @@ import (
 
 	"shuke/models/audit"
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/email"
 	"shuke/models/vault"
@@ -54,7 +55,7 @@ func (r rows) insertCustomers(tx *db.Tx) error {
 }
 
 // join adds what a batch says of a customer that exists.
-func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) error {
+func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, states consent.States, k vault.Key) error {
 	c, err := lockCustomer(tx, t.id)
 	if err != nil {
 		return err
@@ -64,7 +65,7 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) e
 		return err
 	}
 	for _, say := range t.sayings {
-		entries, err := merge(t.id, inForce, say.entries, &k)
+		entries, err := merge(t.id, inForce, kept(states, say.entries), &k)
 		if err != nil {
 			return err
 		}

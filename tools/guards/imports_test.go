@@ -16,9 +16,9 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer "
+	subjects = "models/disclosure models/staff models/consent models/customer "
 	// acts cross subjects and own their transactions.
-	acts = "models/imports models/demo "
+	acts = "models/imports models/demo models/rights "
 	kit  = "views/text views/ui views/layout static "
 )
 
@@ -35,10 +35,12 @@ var mayImport = map[string]string{
 	"models/vault":      ground,
 	"models/audit":      ground,
 	"models/disclosure": ground + record,
+	"models/consent":    ground + record,
 	"models/staff":      ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer",
+	"models/customer":   ground + record + leaves + "models/disclosure models/consent",
+	"models/card":       ground + record + leaves + "models/disclosure models/consent models/customer",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
+	"models/rights":     ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card",
 
@@ -47,8 +49,8 @@ var mayImport = map[string]string{
 	"views/layout": "views/text views/ui static",
 	"views/*view":  kit,
 
-	"handlers/api": "models/card models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api models/card models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
+	"handlers/api": "models/card models/rights models/fault models/clock policies views/text " + leaves + subjects + record,
+	"handlers":     "config policies handlers/api models/card models/rights models/fault models/clock " + leaves + subjects + record + kit + "views/*view",
 
 	"bench": "models/db",
 
