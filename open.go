@@ -12,9 +12,11 @@ import (
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -33,6 +35,8 @@ type program struct {
 	staff     *staff.Service
 	customers *customer.Service
 	cards     *card.Reader
+	library   *consent.Library
+	rights    *rights.Service
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -93,8 +97,10 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.cards = card.NewReader(p.main, p.customers, p.gate, p.guard)
+	p.library = consent.NewLibrary(p.main, p.log, p.guard, p.clock)
+	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library})
 	if migrate {
-		if err := p.customers.InstallCatalogue(ctx); err != nil {
+		if err := errors.Join(p.customers.InstallCatalogue(ctx), p.library.Install(ctx)); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"shuke/handlers"
 	"shuke/models/audit"
 	"shuke/models/db"
+	"shuke/models/rights"
 	"shuke/views/text"
 )
 
@@ -96,7 +97,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 		return nil, err
 	}
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Cards: p.cards, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Cards: p.cards, Library: p.library, Rights: p.rights, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
 }
@@ -171,6 +172,13 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ticker.C:
 			if err := p.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
+			}
+			swept, err := p.rights.Sweep(ctx)
+			if err != nil && ctx.Err() == nil {
+				log.Error("sweep of what customers withdrew", "error", err)
+			}
+			if swept != (rights.Swept{}) {
+				log.Info("forgotten", "customers", swept.Erased, "purposes", swept.Cleared)
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Cards: s.Cards, Gate: s.Gate, Guard: s.Guard, Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Staff: s.Staff, Customers: s.Customers, Cards: s.Cards, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
 		Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)

@@ -18,8 +18,10 @@ import (
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
@@ -30,6 +32,8 @@ type Services struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Cards     *card.Reader
+	Library   *consent.Library
+	Rights    *rights.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

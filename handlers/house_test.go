@@ -54,7 +54,7 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 	if h.url, err = url.Parse(s.URL); err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Cards: h.Cards, Gate: h.Gate, Guard: h.Guard, Events: audit.NewReader(h.Main),
+	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Cards: h.Cards, Library: h.Library, Rights: h.Rights, Gate: h.Gate, Guard: h.Guard, Events: audit.NewReader(h.Main),
 		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {

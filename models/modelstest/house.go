@@ -11,9 +11,11 @@ import (
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -43,6 +45,8 @@ type House struct {
 	Staff     *staff.Service
 	Customers *customer.Service
 	Cards     *card.Reader
+	Library   *consent.Library
+	Rights    *rights.Service
 }
 
 // NewHouse opens a House on databases of its own; all of it goes when the test
@@ -68,6 +72,7 @@ func (h *House) furnish() {
 	h.T.Helper()
 	h.wire()
 	h.must(h.Customers.InstallCatalogue(context.Background()))
+	h.must(h.Library.Install(context.Background()))
 	h.found()
 }
 
@@ -106,6 +111,8 @@ func (h *House) wire() {
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Gate, h.Guard)
+	h.Library = consent.NewLibrary(h.Main, h.Log, h.Guard, c)
+	h.Rights = rights.NewService(rights.Deps{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Customers: h.Customers, Library: h.Library})
 }
 
 func (h *House) must(err error) {
