@@ -30,6 +30,10 @@ var (
 		Errors: []int{http.StatusConflict}}
 	cardCall = huma.Operation{OperationID: "readCard", Summary: "Open a customer's card", DefaultStatus: http.StatusOK, Tags: []string{"customers"},
 		Errors: []int{http.StatusNotFound}}
+	consentsCall = huma.Operation{OperationID: "readConsents", Summary: "What a customer agreed to and wishes", DefaultStatus: http.StatusOK, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound}}
+	consentCall = huma.Operation{OperationID: "recordConsent", Summary: "Record what a customer agrees to or withdraws", DefaultStatus: http.StatusCreated, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )
 
 // answer makes a line of the table a call of the JSON API. The line brings

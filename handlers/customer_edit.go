@@ -62,7 +62,7 @@ func (a *App) editForm(c echo.Context, status int, e editing, typed *form, wrong
 	back := "/customers/" + e.c.PublicID
 	vm := customerview.Form{Action: back + "/edit/" + e.group, Back: back, Submit: in.print.T("form.save"), Once: once(), Version: strconv.FormatInt(e.c.Version, 10),
 		Base: strconv.FormatInt(e.c.Facts, 10), Problems: wrong.list, Stale: stale, Sections: []customerview.Section{b.section("group", label, e.fields)}}
-	channel := ""
+	channel := c.QueryParam("channel")
 	if typed != nil {
 		channel = typed.text("channel")
 		if len(wrong.list) > 0 {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,13 +34,17 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, c card.Card) custome
 	for _, l := range c.Do {
 		vm.Do = append(vm.Do, customerview.Line{Icon: "check", Text: l.Text, Small: source(p, l.Fact)})
 	}
+	safe := 0 // lines that stand before the customer's own wishes
 	for _, l := range c.Never {
 		icon := "ban"
 		if l.Safety {
 			icon = "alert"
+			safe++
 		}
 		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: l.Text, Small: source(p, l.Fact)})
 	}
+	vm.Never = slices.Concat(vm.Never[:safe], pinned(p, c), vm.Never[safe:])
+	vm.Consents = consentPanel(in, c)
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
 	}

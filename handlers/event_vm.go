@@ -98,6 +98,8 @@ func (w eventWords) object(e audit.Shown) string {
 		return w.group(w.p, e.Object)
 	case subject == "field":
 		return w.field(e.Object)
+	case e.Object != "" && objectWords[subject] != "":
+		return w.either(objectWords[subject]+e.Object, e.Object)
 	case subject == "audit" && e.Object != "":
 		return w.either("event.of."+e.Object, e.Object)
 	}
@@ -152,9 +154,13 @@ func internal(name string) bool {
 	return strings.HasPrefix(name, "made.") || strings.HasPrefix(name, "added_to.")
 }
 
+// objectWords are the prefixes of the texts of objects that are codes, by subject.
+var objectWords = map[string]string{"consent": "consent.purpose.", "wish": "request.kind.", "wording": "wording.name."}
+
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
-var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "name": "event.value."}
+var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "name": "event.value.",
+	"how": "consent.how.", "said_by": "consent.who.", "by_channel": "consent.channel.", "wish": "wish.kind.", "full": "event.full.", "identity": "sheet.identity."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

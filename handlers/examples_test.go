@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"shuke/models/consent"
 	"shuke/models/customer"
+	"shuke/models/rights"
 	"shuke/policies"
 	"shuke/static"
 )
@@ -18,9 +20,10 @@ const target = "target"
 // whoever may make it. A new route needs a line here.
 type examples struct {
 	*webHouse
-	guest string // public id
-	phone int64  // number of the fact that is revealed
-	n     int    // examples given so far, for what must be new each time
+	guest  string // public id
+	leaver string // public id of the guest whom erasures are about
+	phone  int64  // number of the fact that is revealed
+	n      int    // examples given so far, for what must be new each time
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -34,6 +37,8 @@ func newExamples(h *webHouse) *examples {
 	}
 	e.phone = fact.N
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
+	e.leaver = h.AddGuest("方不留")
+	h.AddPerson("second-custodian", policies.Custodian, "hangzhou")
 	return e
 }
 
@@ -59,7 +64,11 @@ func (e *examples) of(r route) ask {
 
 func (e *examples) path(pattern string) string {
 	e.T.Helper()
-	path := strings.NewReplacer(":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
+	who := e.guest
+	if strings.Contains(pattern, "/erasure") { // while one is under way nothing else opens
+		who = e.leaver
+	}
+	path := strings.NewReplacer(":id", who, ":purpose", "service", ":wording", "service", ":wish", "1", ":request", "1", ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
@@ -104,6 +113,31 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("name.0", "周美月", "city.0", "城"+fresh, "channel", "service", "version", version("customers", "public_id", e.guest))
 	case "POST /customers/:id/reveal/:n":
 		return v("reason", customer.RevealReasons[0])
+	case "POST /customers/:id/consents/:purpose":
+		return v("given", "yes", "wording", "service@1", "who", "self", "how", "spoken", "once", "consent-"+fresh)
+	case "POST /customers/:id/wishes":
+		return v("kind", "other", "note", "心愿"+fresh, "how", "spoken")
+	case "POST /customers/:id/wishes/:wish/end":
+		e.Run("DELETE FROM restrictions")
+		e.Run("INSERT INTO restrictions (customer_id, n, kind, how, staff_id, branch_id, recorded_at) SELECT id, 1, 'photo', 'spoken', 1, 1, 1 FROM customers WHERE public_id = ?", e.guest)
+		return v()
+	case "POST /customers/:id/requests":
+		return v("kind", "correction", "about", "要求"+fresh, "who", "self", "how", "spoken")
+	case "POST /customers/:id/requests/:request":
+		e.Run("DELETE FROM customer_requests")
+		e.must(e.Rights.Take(e.T.Context(), e.Clerk(), rights.Ask{PublicID: e.guest, Kind: rights.Correct, About: "x", Who: consent.Self, How: consent.Spoken}))
+		return v("outcome", "kept", "reply", "说明过了")
+	case "POST /customers/:id/sheet":
+		return v("reason", "access", "identity", "document")
+	case "POST /customers/:id/erasure":
+		e.Run("DELETE FROM erasures")
+		return v("who", "self", "how", "written", "proof", "在 3 号柜")
+	case "POST /customers/:id/erasure/confirm", "POST /customers/:id/erasure/withdraw":
+		e.Run("DELETE FROM erasures")
+		e.must(e.Rights.AskErasure(e.T.Context(), e.ActorOf("second-custodian"), rights.Leave{PublicID: e.leaver, Who: consent.Self, How: consent.Written, Proof: "在 3 号柜"}))
+		return v("number", "1")
+	case "POST /wordings/:wording":
+		return v("zh", "第 "+fresh+" 次念给客人听的文字", "en", "What is read out the "+fresh+". time", "version", fmt.Sprint(e.Count("SELECT MAX(version) FROM wordings WHERE wording = 'service'")))
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
 	case "POST /branches":
@@ -122,10 +156,19 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("version", version("staff", "login", target))
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
+	case "POST /api/v1/customers/:id/consents":
+		return v("json", `{"purpose":"service","given":true,"how":"web","wording":"service@1"}`)
 	case "POST /api/v1/customers":
 		return v("json", `{"kind":"individual","name":"客人`+chinese(e.n)+`","channel":"website"}`)
 	}
 	return nil, false
+}
+
+func (e *examples) must(err error) {
+	e.T.Helper()
+	if err != nil {
+		e.T.Fatal(err)
+	}
 }
 
 // chinese writes a number in characters, for names that must be new.

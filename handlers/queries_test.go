@@ -34,9 +34,9 @@ func (h *webHouse) counted(a ask) (got, int) {
 }
 
 // cardStatements is the most a card may send, whatever there is to show: session
-// with actor, its last use, customer, facts, who looked, ledger, lately here,
+// with actor, its last use, customer, what they said, facts, who looked, ledger, lately here,
 // head of the record, event, head again.
-const cardStatements = 10
+const cardStatements = 11
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 	h := newWebHouse(t)

@@ -121,9 +121,9 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 			groups = append(groups, g)
 		}
 	}
-	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"))
+	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"), item(policies.ConsentRecord, "/requests", "chat", "nav.requests"))
 	add("nav.house", item(policies.StaffRead, "/staff", "user", "nav.staff", "/staff/new", "/staff/:login", "/staff/:login/edit"), item(policies.BranchRead, "/branches", "building", "nav.branches", "/branches/new", "/branches/:code/edit"))
-	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
+	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key"), item(policies.WordingManage, "/wordings", "chat", "nav.wordings", "/wordings/:wording"), item(policies.CustomerErase, "/erasures", "x", "nav.erasures"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups
 }

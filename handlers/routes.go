@@ -75,6 +75,27 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/reveal/:n", policies.CustomerReveal, a.askReveal),
 		one(post, "/customers/:id/reveal/:n", policies.CustomerReveal, a.reveal),
 
+		one(get, "/customers/:id/consents", policies.ConsentRead, a.listConsents),
+		one(get, "/customers/:id/consents/history", policies.ConsentRead, a.consentHistory),
+		one(get, "/customers/:id/consents/:purpose", policies.ConsentRecord, a.editConsent),
+		one(post, "/customers/:id/consents/:purpose", policies.ConsentRecord, a.recordConsent),
+		one(post, "/customers/:id/wishes", policies.ConsentRecord, a.addWish),
+		one(post, "/customers/:id/wishes/:wish/end", policies.ConsentRecord, a.endWish),
+		one(get, "/customers/:id/requests", policies.ConsentRecord, a.customerRequests),
+		one(post, "/customers/:id/requests", policies.ConsentRecord, a.takeRequest),
+		one(post, "/customers/:id/requests/:request", policies.ConsentRecord, a.answerRequest),
+		one(get, "/customers/:id/sheet", policies.CustomerSheet, a.showSheet),
+		one(post, "/customers/:id/sheet", policies.CustomerSheet, a.showFullSheet),
+		one(get, "/customers/:id/erasure", policies.CustomerErase, a.showErasure),
+		one(post, "/customers/:id/erasure", policies.CustomerErase, a.askErasure),
+		one(post, "/customers/:id/erasure/confirm", policies.CustomerErase, a.confirmErasure),
+		one(post, "/customers/:id/erasure/withdraw", policies.CustomerErase, a.withdrawErasure),
+		house(get, "/requests", policies.ConsentRecord, a.listRequests),
+		house(get, "/erasures", policies.CustomerErase, a.listErasures),
+		house(get, "/wordings", policies.ConsentRead, a.listWordings),
+		house(get, "/wordings/:wording", policies.ConsentRead, a.showWording),
+		house(post, "/wordings/:wording", policies.WordingManage, a.changeWording),
+
 		house(get, "/fields", policies.FieldRead, a.listFields),
 		house(get, "/fields/:key", policies.FieldRead, a.showField),
 		house(post, "/fields/:key", policies.FieldManage, a.switchField),
@@ -101,6 +122,8 @@ func (a *App) table() []route {
 		answer(list(post, "/api/v1/customers/search", policies.CustomerLookUp, customer.LookUpLimit, nil), searchCall, a.callSearch),
 		answer(house(post, "/api/v1/customers", policies.CustomerCreate, nil), createCall, a.callCreate),
 		answer(one(get, "/api/v1/customers/:id", policies.CustomerRead, nil), cardCall, a.callCard),
+		answer(one(get, "/api/v1/customers/:id/consents", policies.ConsentRead, nil), consentsCall, a.callConsents),
+		answer(one(post, "/api/v1/customers/:id/consents", policies.ConsentRecord, nil), consentCall, a.callConsent),
 	}
 }
 

@@ -38,6 +38,7 @@ type Glance struct {
 	Never     []Line     `json:"never" doc:"What must not be done or said, safety first."`
 	Do        []Line     `json:"do" doc:"What to do."`
 	Occasions []Occasion `json:"occasions" doc:"Birthdays and anniversaries within a fortnight."`
+	Wishes    []Wish     `json:"wishes" doc:"The customer's own wishes about who may know or reach them."`
 }
 
 // Line is one instruction.
@@ -101,7 +102,7 @@ func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string,
 }
 
 func glance(c card.Card, lang string) Glance {
-	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never), Do: lines(c.Do), Occasions: []Occasion{}}
+	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never), Do: lines(c.Do), Occasions: []Occasion{}, Wishes: wishes(c.Consents)}
 	for _, o := range c.Occasions {
 		near := Occasion{Field: o.Field.Key, Label: o.Field.Label(lang), Days: o.Days, Lunar: o.Lunar}
 		if o.Days == 0 { // before the day the count would tell the year of birth

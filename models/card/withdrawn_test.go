@@ -144,11 +144,20 @@ func TestAtABranchThatTheGuestAvoidsOnlyAManagerOpensTheCard(t *testing.T) {
 	cat := h.Catalogue()
 	before := len(h.Events())
 	for what, do := range map[string]func() error{
-		"card":    func() error { c, err := h.Cards.Open(ctx, h.Clerk(), cat, id); return held(c.Name, err) },
-		"form":    func() error { e, err := h.Cards.OpenForEdit(ctx, h.Clerk(), cat, id, "basic"); return held(e.Name, err) },
-		"history": func() error { c, _, err := h.Customers.History(ctx, h.Clerk(), cat, id, "phone", 0, 0); return held(c.Name, err) },
-		"reveal":  func() error { _, v, err := h.Customers.Reveal(ctx, h.Clerk(), cat, id, phone.N, "check_in"); return held(v, err) },
-		"change":  func() error { return h.Change(h.Clerk(), id, modelstest.Facts("city", "杭州")...) },
+		"card": func() error { c, err := h.Cards.Open(ctx, h.Clerk(), cat, id); return held(c.Name, err) },
+		"form": func() error {
+			e, err := h.Cards.OpenForEdit(ctx, h.Clerk(), cat, id, "basic")
+			return held(e.Name, err)
+		},
+		"history": func() error {
+			c, _, err := h.Customers.History(ctx, h.Clerk(), cat, id, "phone", 0, 0)
+			return held(c.Name, err)
+		},
+		"reveal": func() error {
+			_, v, err := h.Customers.Reveal(ctx, h.Clerk(), cat, id, phone.N, "check_in")
+			return held(v, err)
+		},
+		"change": func() error { return h.Change(h.Clerk(), id, modelstest.Facts("city", "杭州")...) },
 	} {
 		if err := do(); !fault.Is(err, fault.Denied) {
 			t.Errorf("%s: %v", what, err)
@@ -196,4 +205,3 @@ func TestWhatIsShownOfAFirmIsUntouchedByPurposesOfPeople(t *testing.T) {
 		t.Errorf("%v", c.Withdrawn)
 	}
 }
-

@@ -15,13 +15,13 @@ import (
 )
 
 // mayErase is the gate of what cannot be undone. Beyond the policy it holds a
-// floor that no policy can loosen: custodian or owner, employed as a second
-// person confirmed, not about to leave, in a browser.
+// floor that no policy can loosen: custodian or owner, a regular employee as a
+// second person confirmed, not about to leave, in a browser.
 func (s *Service) mayErase(a policies.Actor) error {
 	if err := s.Guard.Require(a, policies.CustomerErase); err != nil {
 		return err
 	}
-	if (a.Role != policies.Custodian && a.Role != policies.Owner) || !a.EmploymentConfirmed || a.OnNotice() || a.Via != policies.Browser {
+	if (a.Role != policies.Custodian && a.Role != policies.Owner) || a.Employment != policies.Regular || !a.EmploymentConfirmed || a.OnNotice() || a.Via != policies.Browser {
 		return fault.New(fault.Denied, "erasure.not_you")
 	}
 	return nil

@@ -29,6 +29,8 @@ func TestOnlyTwoOfThoseWhoMayEraseDoSo(t *testing.T) {
 	}
 	for name, change := range map[string]func(*policies.Actor){
 		"unconfirmed": func(a *policies.Actor) { a.EmploymentConfirmed = false },
+		"temporary":   func(a *policies.Actor) { a.Employment = policies.Temporary },
+		"intern":      func(a *policies.Actor) { a.Employment = policies.Intern },
 		"on notice":   func(a *policies.Actor) { a.NoticeOn = "2026-11-01" },
 		"token":       func(a *policies.Actor) { a.Via = policies.Token },
 		"command":     func(a *policies.Actor) { a.Via = policies.Command },

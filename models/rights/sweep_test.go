@@ -231,4 +231,3 @@ func TestPurposesThatKeepNothingDeleteNothing(t *testing.T) {
 		t.Errorf("%+v, %v", swept, err)
 	}
 }
-
