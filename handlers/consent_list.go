@@ -56,6 +56,9 @@ func purposeVM(in *inquiry, opened rights.Consents, p consent.Purpose, record bo
 	if len(channels) == 0 {
 		channels = []consent.Channel{""}
 	}
+	if _, decided := opened.Decision(p, ""); decided { // what held before is of no more use
+		vm.Basis = ""
+	}
 	for _, ch := range channels {
 		vm.States = append(vm.States, stateVM(in, opened.States, p, ch))
 	}

@@ -46,11 +46,13 @@ func (a *App) sheetVM(in *inquiry, s rights.Sheet, copy rights.Copy) consentview
 
 func sheetLineVM(t *text.Printer, in *inquiry, now time.Time, l rights.SheetLine) consentview.SheetLine {
 	lang := string(t.Language())
-	vm := consentview.SheetLine{Label: l.Field.Label(lang), From: joined(", ", t.T("channel."+string(l.Channel)), t.Date(l.RecordedAt), ageWords(t, now.Sub(l.RecordedAt))),
-		Why: listed(t, translated(t, "purpose.", l.Field.Purposes)), Benefit: l.Field.Benefit.In(lang)}
+	vm := consentview.SheetLine{Label: l.Field.Label(lang), From: joined(", ", t.T("sheet.guest.from_"+string(l.Channel)), t.Date(l.RecordedAt), ageWords(t, now.Sub(l.RecordedAt))),
+		Why: listed(t, translated(t, "sheet.guest.why_", l.Field.Purposes)), Benefit: l.Field.Benefit.In(lang)}
 	switch {
 	case l.Denied:
 		vm.Held = t.T("sheet.guest.held_manager")
+	case l.Masked && l.Withdrawn:
+		vm.Held = t.T("sheet.guest.held_withdrawn")
 	case l.Masked && l.Hint != "":
 		vm.Value = l.Hint
 	case l.Masked:
@@ -117,7 +119,7 @@ func sheetStates(t *text.Printer, vm *consentview.Sheet, s rights.Sheet) {
 func sheetLooks(t *text.Printer, vm *consentview.Sheet, s rights.Sheet) {
 	vm.LooksLead = t.T("sheet.guest.looked_since", map[string]any{"Day": dayOf(t, s.Since)})
 	for _, l := range s.Looks {
-		vm.Looks = append(vm.Looks, t.T("sheet.guest.looked", map[string]any{"Role": t.T("role." + l.Role), "People": l.People, "Times": l.Times}))
+		vm.Looks = append(vm.Looks, t.T("sheet.guest.looked", map[string]any{"Role": t.T("role." + l.Role), "Count": l.People, "Times": l.Times}))
 	}
 	for _, r := range s.Received {
 		vm.Received = append(vm.Received, joined(", ", r.Name, r.What, t.Date(r.At)))

@@ -23,7 +23,7 @@ func TestEachWishDoesWhatItSays(t *testing.T) {
 	appendAll(t, h, said(h, id, consent.Photo, "", true))
 	photo := restrict(t, h, id, consent.Restriction{Kind: consent.NoPhoto})
 	s := of(t, h, id)
-	if !s.NotAt(2) || s.NotAt(1) || !s.HidesHousehold() || !s.HidesFrom("李雷") || s.HidesFrom("李") || s.Allows(consent.Photo, "") {
+	if !s.NotAt(2) || s.NotAt(1) || !s.HidesHousehold() || !s.HidesFrom("李雷") || s.HidesFrom("李") || s.Allows(consent.Photo, "") || s.Restrictions[1].How != consent.Spoken || s.Restrictions[1].Relation != "前夫" {
 		t.Errorf("%+v", s.Restrictions)
 	}
 	if err := h.Main.InTx(ctx, func(tx *db.Tx) error { return consent.Lift(tx, id, photo, 1, h.Clock.Now()) }); err != nil {

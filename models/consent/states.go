@@ -64,9 +64,9 @@ func (s States) Allows(p Purpose, c Channel) bool {
 
 // statesSQL reads three ranges of primary keys. The columns are: customer,
 // which of the three, then words, then numbers; each part uses those it needs.
-const statesSQL = `SELECT customer_id, 1 AS part, purpose AS w1, channel AS w2, how AS w3, '' AS w4, n, given AS x, 0 AS y, 0 AS z, at, clear_at AS until FROM consents WHERE customer_id IN ?
- UNION ALL SELECT customer_id, 2, kind, person, relation, note, n, not_at, from_minute, to_minute, recorded_at, branch_id FROM restrictions WHERE customer_id IN ? AND ended_at = 0
- UNION ALL SELECT customer_id, 3, '', '', '', '', n, state, 0, 0, asked_at, due_at FROM erasures WHERE customer_id IN ? AND state IN (1, 2, 4)
+const statesSQL = `SELECT customer_id, 1 AS part, purpose AS w1, channel AS w2, how AS w3, '' AS w4, '' AS w5, n, given AS x, 0 AS y, 0 AS z, at, clear_at AS until FROM consents WHERE customer_id IN ?
+ UNION ALL SELECT customer_id, 2, kind, person, relation, note, how, n, not_at, from_minute, to_minute, recorded_at, branch_id FROM restrictions WHERE customer_id IN ? AND ended_at = 0
+ UNION ALL SELECT customer_id, 3, '', '', '', '', '', n, state, 0, 0, asked_at, due_at FROM erasures WHERE customer_id IN ? AND state IN (1, 2, 4)
  ORDER BY customer_id, part, n`
 
 // Of returns what holds for a customer, in one statement.
@@ -99,8 +99,8 @@ func read(from *gorm.DB, ids []int64) (map[int64]States, error) {
 	for rows.Next() {
 		var id, n, x, y, z, at, until int64
 		var part int
-		var w [4]string
-		if err := rows.Scan(&id, &part, &w[0], &w[1], &w[2], &w[3], &n, &x, &y, &z, &at, &until); err != nil {
+		var w [5]string
+		if err := rows.Scan(&id, &part, &w[0], &w[1], &w[2], &w[3], &w[4], &n, &x, &y, &z, &at, &until); err != nil {
 			return nil, err
 		}
 		s := out[id]
@@ -108,7 +108,7 @@ func read(from *gorm.DB, ids []int64) (map[int64]States, error) {
 		case 1:
 			s.Decisions = append(s.Decisions, Decision{Purpose: Purpose(w[0]), Channel: Channel(w[1]), How: How(w[2]), N: n, Given: x == 1, At: db.Time(at), ClearAt: db.Time(until)})
 		case 2:
-			s.Restrictions = append(s.Restrictions, Restriction{N: n, Kind: Kind(w[0]), Person: w[1], Relation: w[2], Note: w[3], NotAt: x, From: int(y), To: int(z), At: db.Time(at), Branch: until})
+			s.Restrictions = append(s.Restrictions, Restriction{N: n, Kind: Kind(w[0]), Person: w[1], Relation: w[2], Note: w[3], How: How(w[4]), NotAt: x, From: int(y), To: int(z), At: db.Time(at), Branch: until})
 		case 3:
 			s.Erasing = &Erasing{N: n, Confirmed: x != erasureAsked, DueAt: db.Time(until)}
 		}

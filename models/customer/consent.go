@@ -51,6 +51,10 @@ var (
 // IsErasing reports whether an error says that the customer asked to be forgotten.
 func IsErasing(err error) bool { return errors.Is(err, errErasing) }
 
+// IsWithheld reports whether an error says that the customer does not want to be
+// known, here or at all.
+func IsWithheld(err error) bool { return errors.Is(err, errErasing) || errors.Is(err, errNotHere) }
+
 // Admit finds the customer of a public id for somebody who is about to see them,
 // with what the customer said of it. Who asked to be forgotten is opened to
 // nobody, and who does not want to be known at a branch to nobody there but those

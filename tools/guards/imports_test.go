@@ -57,7 +57,7 @@ var mayImport = map[string]string{
 	".": "bench config static policies handlers handlers/api models/card " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers models/audit models/clock views/text " + subjects,
+	"browser": "config policies handlers models/audit models/clock models/rights views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.

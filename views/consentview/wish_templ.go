@@ -127,7 +127,7 @@ func wishForm(f WishForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "kind", Legend: text.T(ctx, "wish.kind"), Options: f.Kinds, Error: f.Wrong["kind"], Required: required}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "kind", Legend: text.T(ctx, "wish.kind"), Options: f.Kinds, Error: f.Wrong["kind"], Required: required, Class: "field--pairs"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
