@@ -71,6 +71,9 @@ func Fill(ctx context.Context, deps Deps, o Options) ([]SignIn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.say(ctx); err != nil {
+		return nil, err
+	}
 	return signIns, f.finish(ctx, recents)
 }
 
@@ -82,6 +85,7 @@ type filling struct {
 	zones    []*time.Location // by branch of the generator, and so the ids
 	branches []int64
 	staff    []int64
+	first    int64 // inner id of the first customer
 }
 
 func mustBeEmpty(ctx context.Context, d *db.DB) error {

@@ -36,6 +36,7 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 		return nil, err
 	}
 	defer load.Close()
+	f.first = load.ID(0)
 	var work sync.WaitGroup
 	defer work.Wait()
 	ctx, cancel := context.WithCancel(ctx)
