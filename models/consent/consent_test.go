@@ -83,11 +83,12 @@ func TestWhatCannotBeAnEventIsRefused(t *testing.T) {
 		"how":     func(e *consent.Event) { e.How = "guessed" },
 		"wording": func(e *consent.Event) { e.Wording = consent.Text{Of: "service", Version: 1} },
 		"proof":   func(e *consent.Event) { e.How = consent.Written },
+		"proof ":  func(e *consent.Event) { e.Proof = "在 3 号柜\u202e" },
 	} {
 		e := good
 		change(&e)
 		err := h.Main.InTx(ctx, func(tx *db.Tx) error { return consent.Append(tx, e) })
-		if f, ok := err.(*fault.Error); !ok || f.Fields[field].Key == "" {
+		if f, ok := err.(*fault.Error); !ok || f.Fields[strings.TrimSpace(field)].Key == "" {
 			t.Errorf("%s: %v", field, err)
 		}
 	}

@@ -67,6 +67,9 @@ func checkSaid(f fault.Fields, who Speaker, how How, proof string) {
 	if len([]rune(proof)) > longestProof {
 		f.Add("proof", "error.too_long", map[string]any{"Max": longestProof})
 	}
+	if HasControls(proof) {
+		f.Add("proof", "error.control_character", nil)
+	}
 }
 
 const (

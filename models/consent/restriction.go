@@ -85,15 +85,17 @@ func (r *Restriction) Check() error {
 		if len([]rune(of.text)) > of.most {
 			f.Add(field, "error.too_long", map[string]any{"Max": of.most})
 		}
-		if strings.ContainsFunc(of.text, isControl) {
+		if HasControls(of.text) {
 			f.Add(field, "error.control_character", nil)
 		}
 	}
 	return f.Err()
 }
 
-// isControl finds what has no place in a wish: controls, and characters that
-// turn the direction of writing.
+// HasControls reports whether words hold what has no place in them: controls, and
+// characters that turn the direction of writing.
+func HasControls(words string) bool { return strings.ContainsFunc(words, isControl) }
+
 func isControl(r rune) bool {
 	return (r < ' ' && r != '\n' && r != '\r') || r == 0x7f || r == '\ufffd' || (r >= '\u202a' && r <= '\u202e') || (r >= '\u2066' && r <= '\u2069')
 }

@@ -35,7 +35,7 @@ func (d *Draft) check() error {
 			f.Add(field, "wording.too_short", nil)
 		case n > longestWording:
 			f.Add(field, "error.too_long", map[string]any{"Max": longestWording})
-		case strings.ContainsFunc(text, isControl):
+		case HasControls(text):
 			f.Add(field, "error.control_character", nil)
 		}
 	}

@@ -73,6 +73,9 @@ func checkWords(f fault.Fields, field, words string, needed bool) {
 	if n > longestAbout {
 		f.Add(field, "error.too_long", map[string]any{"Max": longestAbout})
 	}
+	if consent.HasControls(words) {
+		f.Add(field, "error.control_character", nil)
+	}
 }
 
 // Ask is a request as it is taken down.

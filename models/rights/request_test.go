@@ -1,6 +1,7 @@
 package rights_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -88,10 +89,10 @@ func TestRequestsThatSayNothingAreRefused(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	id := h.AddGuest("王小明")
 	for field, q := range map[string]rights.Ask{
-		"kind": wants(id, "anything", "x"), "about": wants(id, rights.Correct, " "),
+		"kind": wants(id, "anything", "x"), "about": wants(id, rights.Correct, " "), "about ": wants(id, rights.Correct, "a\x00b"),
 		"who": {PublicID: id, Kind: rights.Correct, About: "x", How: consent.Spoken}, "how": {PublicID: id, Kind: rights.Correct, About: "x", Who: consent.Self},
 	} {
-		if err := h.Rights.Take(ctx, h.Clerk(), q); wrong(err, field) == "" {
+		if err := h.Rights.Take(ctx, h.Clerk(), q); wrong(err, strings.TrimSpace(field)) == "" {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
