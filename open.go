@@ -15,6 +15,7 @@ import (
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
@@ -22,6 +23,7 @@ import (
 	"shuke/models/live"
 	"shuke/models/purpose"
 	"shuke/models/relation"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/uses"
 	"shuke/models/vault"
@@ -50,6 +52,8 @@ type program struct {
 	arrivals  *arrival.Service
 	webhooks  *webhook.Service
 	sending   *webhooks.Dispatcher // of a program that serves
+	library   *consent.Library
+	rights    *rights.Service
 }
 
 func (c *commands) settings(flags map[string]any) (config.Settings, error) {
@@ -120,8 +124,10 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
 	}
 	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
+	p.library = consent.NewLibrary(p.main, p.log, p.guard, p.clock)
+	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library})
 	if migrate {
-		if err := p.customers.InstallCatalogue(ctx); err != nil {
+		if err := errors.Join(p.customers.InstallCatalogue(ctx), p.library.Install(ctx)); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/db"
+	"shuke/models/rights"
 	"shuke/views/text"
 )
 
@@ -107,7 +108,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Purposes: p.purposes, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Purposes: p.purposes, Library: p.library, Rights: p.rights, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
@@ -188,6 +189,13 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 			}
 			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {
 				log.Error("stages of life", "error", err)
+			}
+			swept, err := p.rights.Sweep(ctx)
+			if err != nil && ctx.Err() == nil {
+				log.Error("sweep of what customers withdrew", "error", err)
+			}
+			if swept != (rights.Swept{}) {
+				log.Info("forgotten", "customers", swept.Erased, "purposes", swept.Cleared)
 			}
 		}
 	}

@@ -62,9 +62,27 @@ func presses(button string) func(*tab) {
 	}
 }
 
+// fullCopy asks for everything in the clear.
+func fullCopy(b *tab) {
+	b.t.Helper()
+	b.do("document.querySelector('details.form__more').open = true; window.before = true")
+	b.choose("reason", "access")
+	b.choose("identity", "document")
+	b.click("details.form__more button")
+	b.until("!window.before && document.readyState === 'complete'")
+}
+
+// unproved says that something was written and not where.
+func unproved(b *tab) {
+	b.t.Helper()
+	b.choose("how", "written")
+	submits("proof", "")(b)
+}
+
 // round is every page there is.
 func (s *site) round() []stop {
 	guest, company := "/customers/"+s.ids["张慕言"], "/customers/"+s.ids["company"]
+	spoken, shy, leaving := "/customers/"+s.ids["林开口"], "/customers/"+s.ids["方不露"], "/customers/"+s.ids["方不留"]
 	passport, _ := s.Fact(s.ids["张慕言"], "document_no.0")
 	const desk, manager, admin, owner = "front_desk", "manager", "admin", "owner"
 	return []stop{
@@ -91,6 +109,20 @@ func (s *site) round() []stop {
 		{"history", desk, guest + "/facts/employer/0", nil},
 		{"history masked", desk, guest + "/facts/document_no/0", nil},
 		{"reveal", desk, fmt.Sprintf("%s/reveal/%d", guest, passport.N), nil},
+		{"card consents", desk, spoken, nil},
+		{"card withheld", desk, shy, nil},
+		{"desk withheld", desk, "/desk", types("9999")},
+		{"consents", desk, spoken + "/consents", nil},
+		{"consent marketing refused", desk, spoken + "/consents/marketing?channel=sms", unproved},
+		{"consents history", desk, spoken + "/consents/history", nil},
+		{"requests of a guest", desk, spoken + "/requests", nil},
+		{"requests", desk, "/requests", nil},
+		{"sheet", desk, spoken + "/sheet", nil},
+		{"sheet in the other language", manager, spoken + "/sheet?lang=en", nil},
+		{"sheet full", manager, spoken + "/sheet", fullCopy},
+		{"wording", owner, "/wordings/marketing", nil},
+		{"erasure", owner, guest + "/erasure", nil},
+		{"erasure asked", owner, leaving + "/erasure", nil},
 		{"account", desk, "/account", nil},
 		{"account refused", desk, "/account", submits("present", "not it", "chosen", "short")},
 		{"staff", admin, "/staff", nil},

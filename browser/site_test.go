@@ -13,8 +13,10 @@ import (
 	"shuke/handlers/webhooks"
 	"shuke/models/audit"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/modelstest"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -51,7 +53,7 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Purposes: s.Purposes, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
 		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)
@@ -93,6 +95,7 @@ func (s *site) fill() {
 	s.ids["王小明"] = s.AddGuest("王小明", "phone", "13912348888")
 	s.ids["Arabic"] = s.AddGuest("عبد الرحمن محمد الهاشمي", "phone", "+971501234567", "language", "ar")
 	s.ids["long"] = s.AddGuest("Wolfeschlegelsteinhausenberger Maximiliane-Friederike", "phone", "+4915112345678", "language", "de", "employer", "Donaudampfschifffahrtsgesellschaft mbH Wien")
+	s.speak()
 	s.ids["company"] = s.AddCompany("望江软件股份有限公司杭州分公司", "company_short_name", "望江软件", "phone", "057112345678", "city", "杭州", "trade", "it")
 }
 
@@ -114,6 +117,35 @@ func (s *site) deliver() {
 		s.Run("UPDATE webhook_deliveries SET ended_at = at, "+end+" WHERE customer = ?", s.ids[name])
 	}
 	s.Run("UPDATE webhook_deliveries SET tries = 2, reason = 'status', status = 502, due_at = at + 3600000 WHERE customer = ?", s.ids["long"])
+}
+
+// speak adds guests who said something of their own data.
+func (s *site) speak() {
+	t, ctx := s.T, context.Background()
+	id := s.AddGuest("林开口", "phone", "13755556666", "city", "苏州", "diet", "清淡", "hobby", "昆曲", "care_instruction", "备一壶热水", "allergy_instruction", "不放虾，告诉厨房", "taboo", "不提年龄",
+		"document_kind", "passport", "document_no", "E33445566", "child_name", "林小满", "birth", "1979-04-02", "home_address", "苏州市平江路一号", "job_post", "评弹演员")
+	s.ids["林开口"] = id
+	yes := rights.Decision{PublicID: id, Purpose: consent.Marketing, Channels: []consent.Channel{consent.WeChat, consent.Email}, Given: true, Who: consent.Self, How: consent.Written,
+		Proof: "登记表在前台 3 号柜，2026 年第 118 号", Wording: consent.Text{Of: "marketing", Version: 1}}
+	no := rights.Decision{PublicID: id, Purpose: consent.Marketing, Channels: []consent.Channel{consent.SMS}, Who: consent.Self, How: consent.Spoken}
+	safety, service := no, yes
+	safety.Purpose, safety.Channels = consent.Safety, nil
+	service.Purpose, service.Channels, service.How, service.Wording = consent.Service, nil, consent.ByChat, consent.Text{Of: "service", Version: 1}
+	for _, d := range []rights.Decision{yes, no, safety, service} {
+		must(t, s.Rights.Record(ctx, s.Clerk(), d))
+	}
+	for _, r := range []consent.Restriction{{Kind: consent.NotPerson, Person: "李雷", Relation: "前夫"}, {Kind: consent.NotHours, From: 22 * 60, To: 8 * 60, Note: "夜戏散场才睡"}} {
+		r.How = consent.Spoken
+		must(t, s.Rights.Restrict(ctx, s.Clerk(), rights.Restricting{PublicID: id, Restriction: r}))
+	}
+	must(t, s.Rights.Take(ctx, s.Clerk(), rights.Ask{PublicID: id, Kind: rights.Correct, About: "单位换了，现在是苏州昆剧院", Who: consent.Self, How: consent.Spoken}))
+	must(t, s.Rights.Take(ctx, s.Clerk(), rights.Ask{PublicID: id, Kind: rights.Erase, About: "想知道怎么删", Who: consent.Self, How: consent.ByCall}))
+	shy := s.AddGuest("方不露", "phone", "13812349999")
+	s.ids["方不露"] = shy
+	must(t, s.Rights.Restrict(ctx, s.Actor(policies.Manager), rights.Restricting{PublicID: shy, Restriction: consent.Restriction{Kind: consent.NotBranch, NotAt: s.Clerk().BranchID, How: consent.Spoken}}))
+	leaving := s.AddGuest("方不留")
+	s.ids["方不留"] = leaving
+	must(t, s.Rights.AskErasure(ctx, s.Actor(policies.Custodian), rights.Leave{PublicID: leaving, Who: consent.Self, How: consent.Written, Proof: "申请书在 3 号柜"}))
 }
 
 func must(t testing.TB, err error) {

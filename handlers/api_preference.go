@@ -44,7 +44,7 @@ func (a *App) callFacts(ctx context.Context, in *inquiry, r *api.FactsRequest) (
 	if err != nil {
 		return nil, err
 	}
-	who, err := a.Customers.Find(ctx, r.ID)
+	who, _, err := a.Customers.Admit(ctx, in.Actor, r.ID)
 	if err != nil {
 		return nil, err
 	}

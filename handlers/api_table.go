@@ -50,6 +50,10 @@ var (
 	turnCall     = huma.Operation{OperationID: "turnStay", Summary: "Check in, check out, cancel", DefaultStatus: http.StatusNoContent, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound, http.StatusConflict}}
 	arrivalsCall = huma.Operation{OperationID: "readArrivals", Summary: "Who arrives and what is made ready", DefaultStatus: http.StatusOK, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound}}
 	tickCall     = huma.Operation{OperationID: "tickPreparation", Summary: "Say that something is ready", DefaultStatus: http.StatusOK, Tags: []string{"stays"}, Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	consentsCall = huma.Operation{OperationID: "readConsents", Summary: "What a customer agreed to and wishes", DefaultStatus: http.StatusOK, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound}}
+	consentCall = huma.Operation{OperationID: "recordConsent", Summary: "Record what a customer agrees to or withdraws", DefaultStatus: http.StatusCreated, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )
 
 // answer makes a line of the table a call of the JSON API. The line brings

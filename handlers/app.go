@@ -22,11 +22,13 @@ import (
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
 	"shuke/models/purpose"
 	"shuke/models/relation"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -42,6 +44,8 @@ type Services struct {
 	Arrivals  *arrival.Service
 	Hub       *live.Hub
 	Purposes  *purpose.Service
+	Library   *consent.Library
+	Rights    *rights.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

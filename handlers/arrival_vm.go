@@ -69,6 +69,9 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	p := in.print
 	g := r.Guest
 	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: g.Name, Tier: g.Tier, Party: r.Party, Unknown: r.CustomerID == 0}
+	if r.Withheld && vm.Name == "" {
+		vm.Name = p.T("arrival.somebody")
+	}
 	vm.ETA = clockText(r.ETA)
 	if r.ETA < 0 {
 		vm.ETA = p.T("arrival.no_time")
@@ -83,6 +86,8 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 		vm.Language = languageName(p, g.Language)
 	}
 	switch n := r.Times(); {
+	case r.Withheld:
+		vm.Tag = p.T("arrival.withheld")
 	case vm.Unknown:
 		vm.Tag = p.T("arrival.unknown")
 	case n <= 1:
@@ -102,7 +107,7 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 			vm.CheckIn = vm.Href + "/check-in"
 		}
 	}
-	if in.can(policies.PreferenceNote) && !vm.Unknown {
+	if in.can(policies.PreferenceNote) && !vm.Unknown && !r.Withheld {
 		vm.Note = "/stays/" + r.PublicID + "/note"
 	}
 	for _, one := range r.Preparations {

@@ -31,12 +31,13 @@ func (a *App) openGroup(c echo.Context, in *inquiry) (editing, error) {
 		return editing{}, err
 	}
 	e := editing{cat: cat, group: c.Param("group")}
-	e.c, e.facts, err = a.Cards.OpenForEdit(c.Request().Context(), in.Actor, c.Param("id"), e.group)
+	opened, err := a.Cards.OpenForEdit(c.Request().Context(), in.Actor, cat, c.Param("id"), e.group)
 	if err != nil {
 		return editing{}, err
 	}
+	e.c, e.facts = opened.Customer, opened.Facts
 	for _, f := range cat.For(e.c.Kind, false) {
-		if f.GroupFor(e.c.Kind.String()) == e.group && f.MayChange(in.Actor.Role) {
+		if f.GroupFor(e.c.Kind.String()) == e.group && f.MayChange(in.Actor.Role) && opened.Consents.Allows(f.Consent(), "") {
 			e.fields = append(e.fields, f)
 		}
 	}
@@ -61,7 +62,7 @@ func (a *App) editForm(c echo.Context, status int, e editing, typed *form, wrong
 	back := "/customers/" + e.c.PublicID
 	vm := customerview.Form{Action: back + "/edit/" + e.group, Back: back, Submit: in.print.T("form.save"), Once: once(), Version: strconv.FormatInt(e.c.Version, 10),
 		Base: strconv.FormatInt(e.c.Facts, 10), Problems: wrong.list, Stale: stale, Sections: []customerview.Section{b.section("group", label, e.fields)}}
-	channel := ""
+	channel := c.QueryParam("channel")
 	if typed != nil {
 		channel = typed.text("channel")
 		if len(wrong.list) > 0 {

@@ -7,6 +7,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"shuke/models/customer"
+	"shuke/policies"
 	"shuke/views/customerview"
 )
 
@@ -17,6 +19,9 @@ func (a *App) showCustomer(c echo.Context) error {
 		return err
 	}
 	opened, err := a.Cards.Open(c.Request().Context(), in.Actor, cat, c.Param("id"))
+	if customer.IsErasing(err) && in.can(policies.CustomerErase) {
+		return c.Redirect(http.StatusSeeOther, erasureHref(c.Param("id")))
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,14 +37,18 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 		line.Tag, line.Tone = readyTag(p, c, l)
 		vm.Do = append(vm.Do, line)
 	}
+	safe := 0 // lines that stand before the customer's own restrictions
 	for _, l := range c.Never {
 		icon := "ban"
 		if l.Safety {
 			icon = "alert"
+			safe++
 		}
 		vm.Never = append(vm.Never, customerview.Line{Icon: icon, Text: lineText(p, l, in.Actor), Small: source(p, l.Fact)})
 	}
 	vm.Worth = worthPanel(in, c)
+	vm.Never = slices.Concat(vm.Never[:safe], pinned(p, c), vm.Never[safe:])
+	vm.Consents = consentPanel(in, c)
 	for _, o := range c.Occasions {
 		vm.Occasions = append(vm.Occasions, occasionVM(in, o))
 	}

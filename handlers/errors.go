@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/views/errorview"
 	"shuke/views/layout"
@@ -141,6 +142,9 @@ func (a *App) errorPage(c echo.Context, status int, err error) {
 		if status < 500 {
 			kind = errorview.Invalid
 		}
+	}
+	if customer.IsWithheld(err) {
+		kind = errorview.Withheld
 	}
 	in := inquiryOf(c)
 	p := a.printer(c, "", nil)

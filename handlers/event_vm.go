@@ -98,6 +98,8 @@ func (w eventWords) object(e audit.Shown) string {
 		return w.group(w.p, e.Object)
 	case subject == "field":
 		return w.field(e.Object)
+	case e.Object != "" && objectWords[subject] != "":
+		return w.either(objectWords[subject]+e.Object, e.Object)
 	case subject == "audit" && e.Object != "":
 		return w.either("event.of."+e.Object, e.Object)
 	}
@@ -152,11 +154,15 @@ func internal(name string) bool {
 	return strings.HasPrefix(name, "made.") || strings.HasPrefix(name, "added_to.")
 }
 
+// objectWords are the prefixes of the texts of objects that are codes, by subject.
+var objectWords = map[string]string{"consent": "consent.purpose.", "restriction": "request.kind.", "wording": "wording.name."}
+
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
 var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "consent": "event.consent.", "relation": "relation.kind.",
 	"kind": "field.kind.", "type": "type.", "sensitivity": "sensitivity.", "see": "role.", "change": "role.", "band": "own.band.", "glance": "own.glance.", "several": "own.", "none_allowed": "own.", "import_key": "own.",
-	"answer": "worth.", "weight_0": "purpose.", "weight_1": "purpose.", "weight_2": "purpose.", "weight_3": "purpose."}
+	"answer": "worth.", "weight_0": "purpose.", "weight_1": "purpose.", "weight_2": "purpose.", "weight_3": "purpose.",
+	"how": "consent.how.", "said_by": "consent.who.", "by_channel": "consent.channel.", "restriction": "restriction.kind.", "full": "event.full.", "identity": "sheet.identity."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

@@ -8,9 +8,11 @@ import (
 	"testing"
 
 	"shuke/models/arrival"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/modelstest"
 	"shuke/models/relation"
+	"shuke/models/rights"
 	"shuke/models/stay"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -26,6 +28,7 @@ type examples struct {
 	*webHouse
 	guest    string // public id
 	own      string // key of a field of the house's own
+	leaver   string // public id of the guest whom erasures are about
 	phone    int64  // number of the fact that is revealed
 	lastStay string
 	wishes   map[string]int64 // numbers of what the guest wants, by words
@@ -57,6 +60,8 @@ func newExamples(h *webHouse) *examples {
 	e.wish("枕头要高", "")
 	e.stay()
 	e.addHook()
+	e.leaver = h.AddGuest("方不留")
+	h.AddPerson("second-custodian", policies.Custodian, "hangzhou")
 	return e
 }
 
@@ -157,7 +162,11 @@ func (e *examples) path(pattern string) string {
 	if strings.HasPrefix(pattern, "/lists") {
 		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
 	}
-	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
+	who := e.guest
+	if strings.Contains(pattern, "/erasure") { // while one is under way nothing else opens
+		who = e.leaver
+	}
+	path := strings.NewReplacer(":hook", e.hook, ":id", who, ":purpose", "service", ":wording", "service", ":restriction", "1", ":request", "1", ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
 	if strings.ContainsAny(path, ":*") {
 		e.T.Fatalf("%s has a parameter without an example", pattern)
@@ -275,6 +284,31 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("weight.keep", "3", "weight.sell_more", "2", "weight.tailor", "2", "weight.develop", "1", "weight.win_new", "1", "weight.market", "0", "version", version("purposes_head", "id", "1"))
 	case "POST /purposes/count":
 		return v()
+	case "POST /customers/:id/consents/:purpose":
+		return v("given", "yes", "wording", "service@1", "who", "self", "how", "spoken", "once", "consent-"+fresh)
+	case "POST /customers/:id/restrictions":
+		return v("kind", "other", "note", "心愿"+fresh, "how", "spoken")
+	case "POST /customers/:id/restrictions/:restriction/end":
+		e.Run("DELETE FROM restrictions")
+		e.Run("INSERT INTO restrictions (customer_id, n, kind, how, staff_id, branch_id, recorded_at) SELECT id, 1, 'photo', 'spoken', 1, 1, 1 FROM customers WHERE public_id = ?", e.guest)
+		return v()
+	case "POST /customers/:id/requests":
+		return v("kind", "correction", "about", "要求"+fresh, "who", "self", "how", "spoken")
+	case "POST /customers/:id/requests/:request":
+		e.Run("DELETE FROM customer_requests")
+		e.must(e.Rights.Take(e.T.Context(), e.Clerk(), rights.Ask{PublicID: e.guest, Kind: rights.Correct, About: "x", Who: consent.Self, How: consent.Spoken}))
+		return v("outcome", "kept", "reply", "说明过了")
+	case "POST /customers/:id/sheet":
+		return v("reason", "access", "identity", "document")
+	case "POST /customers/:id/erasure":
+		e.Run("DELETE FROM erasures")
+		return v("who", "self", "how", "written", "proof", "在 3 号柜")
+	case "POST /customers/:id/erasure/confirm", "POST /customers/:id/erasure/withdraw":
+		e.Run("DELETE FROM erasures")
+		e.must(e.Rights.AskErasure(e.T.Context(), e.ActorOf("second-custodian"), rights.Leave{PublicID: e.leaver, Who: consent.Self, How: consent.Written, Proof: "在 3 号柜"}))
+		return v("number", "1")
+	case "POST /wordings/:wording":
+		return v("zh", "第 "+fresh+" 次念给客人听的文字", "en", "What is read out the "+fresh+". time", "version", fmt.Sprint(e.Count("SELECT MAX(version) FROM wordings WHERE wording = 'service'")))
 	case "POST /fields/:key":
 		return v("on", "yes", "purposes", "tailor", "reason", "因为 "+fresh, "edition", version("fields", "k", "hobby"))
 	case "POST /fields":
@@ -313,6 +347,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers/:id/relations":
 		return v("json", `{"relation":"travels_with","name":"同行`+chinese(e.n)+`","channel":"service"}`)
+	case "POST /api/v1/customers/:id/consents":
+		return v("json", `{"purpose":"service","given":true,"how":"web","wording":"service@1"}`)
 	case "POST /api/v1/customers":
 		return v("json", `{"kind":"individual","name":"客人`+chinese(e.n)+`","channel":"website"}`)
 	}
@@ -333,6 +369,13 @@ func ownValues(d customer.OwnDraft) url.Values {
 		}
 	}
 	return v
+}
+
+func (e *examples) must(err error) {
+	e.T.Helper()
+	if err != nil {
+		e.T.Fatal(err)
+	}
 }
 
 // chinese writes a number in characters, for names that must be new.

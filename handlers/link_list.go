@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/handlers/fias"
-	"shuke/models/staff"
 	"shuke/views/linkview"
 	"shuke/views/text"
 	"shuke/views/ui"
@@ -28,20 +27,13 @@ func (a *App) listLinks(c echo.Context) error {
 	}
 	w := linkWords{in.print, in.Actor.Now, map[string]string{}}
 	for _, b := range branches {
-		w.branches[b.Code] = branchName(in.print, b)
+		w.branches[b.Code] = inLanguage(in.print, b.NameZH, b.NameEN)
 	}
 	vm := linkview.List{Again: "/links"}
 	for _, l := range links {
 		vm.Links = append(vm.Links, w.link(l))
 	}
 	return a.page(c, http.StatusOK, in.print.T("link.title"), "", func(context.Context) templ.Component { return linkview.ListPage(vm) })
-}
-
-func branchName(p *text.Printer, b staff.Branch) string {
-	if p.Language() == text.English {
-		return b.NameEN
-	}
-	return b.NameZH
 }
 
 // linkWords puts how links stand into the reader's words.

@@ -15,6 +15,9 @@ import (
 func resultsVM(in *inquiry, query string, r customer.Results) deskview.Results {
 	p := in.print
 	vm := deskview.Results{Empty: r.Empty, Narrow: r.Narrow, Query: query, MayAdd: in.can(policies.CustomerCreate), Count: p.T("lookup.count", map[string]any{"Count": len(r.Hits)})}
+	if r.Withheld > 0 {
+		vm.Withheld = p.T("lookup.withheld", map[string]any{"Count": r.Withheld})
+	}
 	for _, t := range r.Terms {
 		vm.Terms = append(vm.Terms, deskview.Term{As: p.T("lookup.as." + t.As), Typed: t.Typed})
 	}

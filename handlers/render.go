@@ -130,13 +130,13 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 			groups = append(groups, g)
 		}
 	}
-	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.ArrivalRead, "/arrivals", "calendar", "nav.arrivals", "/arrivals/print", "/stays/:stay", "/stays/new", "/stays/:stay/check-in", "/stays/:stay/note"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"))
+	add("nav.desk", item(policies.CustomerLookUp, "/desk", "search", "nav.desk_home", "/look-up"), item(policies.ArrivalRead, "/arrivals", "calendar", "nav.arrivals", "/arrivals/print", "/stays/:stay", "/stays/new", "/stays/:stay/check-in", "/stays/:stay/note"), item(policies.CustomerCreate, "/customers/new", "plus", "nav.customer_new", "/customers"), item(policies.ConsentRecord, "/requests", "chat", "nav.requests"))
 	add("nav.house", item(policies.StaffRead, "/staff", "user", "nav.staff", "/staff/new", "/staff/:login", "/staff/:login/edit"), item(policies.BranchRead, "/branches", "building", "nav.branches", "/branches/new", "/branches/:code/edit"),
 		item(policies.StaffManage, "/tokens", "lock", "nav.tokens", "/staff/:login/tokens/new", "/staff/:login/tokens"),
 		item(policies.WebhookRead, "/webhooks", "export", "nav.webhooks", "/webhooks/new", "/webhooks/:hook", "/webhooks/:hook/test", "/webhooks/:hook/secret"),
 		item(policies.LinkRead, "/links", "bed", "nav.links"))
 	add("nav.service", item(policies.AreaRead, "/lists", "gift", "nav.lists", "/lists/:list", "/lists/:list/new", "/lists/:list/:item"))
-	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.PurposeRead, "/purposes", "chart", "nav.purposes", "/purposes/weights"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
+	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.PurposeRead, "/purposes", "chart", "nav.purposes", "/purposes/weights"), item(policies.WordingManage, "/wordings", "chat", "nav.wordings", "/wordings/:wording"), item(policies.CustomerErase, "/erasures", "x", "nav.erasures"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups
 }

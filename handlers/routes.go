@@ -130,6 +130,27 @@ func (a *App) table() []route {
 		one(post, "/stays/:stay/preparations/:key/drop", policies.ArrivalTick, a.dropPreparation),
 		house(get, "/customers/:id/check-in", policies.StayEdit, a.checkInCustomer),
 
+		one(get, "/customers/:id/consents", policies.ConsentRead, a.listConsents),
+		one(get, "/customers/:id/consents/history", policies.ConsentRead, a.consentHistory),
+		one(get, "/customers/:id/consents/:purpose", policies.ConsentRecord, a.editConsent),
+		one(post, "/customers/:id/consents/:purpose", policies.ConsentRecord, a.recordConsent),
+		one(post, "/customers/:id/restrictions", policies.ConsentRecord, a.addRestriction),
+		one(post, "/customers/:id/restrictions/:restriction/end", policies.ConsentRecord, a.endRestriction),
+		one(get, "/customers/:id/requests", policies.ConsentRecord, a.customerRequests),
+		one(post, "/customers/:id/requests", policies.ConsentRecord, a.takeRequest),
+		one(post, "/customers/:id/requests/:request", policies.ConsentRecord, a.answerRequest),
+		one(get, "/customers/:id/sheet", policies.CustomerSheet, a.showCustomerSheet),
+		one(post, "/customers/:id/sheet", policies.CustomerSheet, a.showFullCustomerSheet),
+		one(get, "/customers/:id/erasure", policies.CustomerErase, a.showErasure),
+		one(post, "/customers/:id/erasure", policies.CustomerErase, a.askErasure),
+		one(post, "/customers/:id/erasure/confirm", policies.CustomerErase, a.confirmErasure),
+		one(post, "/customers/:id/erasure/withdraw", policies.CustomerErase, a.withdrawErasure),
+		house(get, "/requests", policies.ConsentRecord, a.listRequests),
+		house(get, "/erasures", policies.CustomerErase, a.listErasures),
+		house(get, "/wordings", policies.ConsentRead, a.listWordings),
+		house(get, "/wordings/:wording", policies.ConsentRead, a.showWording),
+		house(post, "/wordings/:wording", policies.WordingManage, a.changeWording),
+
 		house(get, "/fields", policies.FieldRead, a.listFields),
 		house(get, "/fields/new", policies.FieldManage, a.newField),
 		house(post, "/fields", policies.FieldManage, a.createField),
@@ -196,6 +217,8 @@ func (a *App) table() []route {
 		answer(one(post, "/api/v1/stays/:stay/preparations/:key", policies.ArrivalTick, nil), tickCall, a.callTick),
 		answer(among(get, "/api/v1/customers/:id/relations", policies.RelationRead, nil), relationsCall, a.callRelations),
 		answer(house(post, "/api/v1/customers/:id/relations", policies.RelationEdit, nil), relateCall, a.callRelate),
+		answer(one(get, "/api/v1/customers/:id/consents", policies.ConsentRead, nil), consentsCall, a.callConsents),
+		answer(one(post, "/api/v1/customers/:id/consents", policies.ConsentRecord, nil), consentCall, a.callConsent),
 	}
 }
 

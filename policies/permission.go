@@ -38,6 +38,14 @@ var (
 	WebhookManage   = Permission{"webhook", "manage"}
 	PurposeRead     = Permission{"purpose", "read"}
 	PurposeManage   = Permission{"purpose", "manage"}
+	// CustomerRestricted opens customers who do not want to be known at the
+	// actor's own branch: whom the others are to ask.
+	CustomerRestricted = Permission{"customer", "restricted"}
+	CustomerSheet      = Permission{"customer", "sheet"}
+	CustomerErase      = Permission{"customer", "erase"}
+	ConsentRead        = Permission{"consent", "read"}
+	ConsentRecord      = Permission{"consent", "record"}
+	WordingManage      = Permission{"wording", "manage"}
 )
 
 // Permissions lists them all.
@@ -45,6 +53,7 @@ var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	RelationRead, RelationEdit, RelationHidden,
 	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
+	CustomerRestricted, CustomerSheet, CustomerErase, ConsentRead, ConsentRecord, WordingManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
@@ -54,7 +63,8 @@ var Permissions = []Permission{
 // guarded are the verbs no bearer token carries, whatever its person may do: a
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
-	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
+	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, CustomerRestricted: true,
+	CustomerSheet: true, CustomerErase: true, WordingManage: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 	WebhookRead: true, WebhookManage: true, PurposeManage: true,
 }

@@ -18,10 +18,12 @@ const (
 	ScopeStay   Scope = "stay.write"
 	ScopePeople Scope = "relation.read"
 	ScopeRelate Scope = "relation.write"
+	ScopeSaid   Scope = "consent.read"
+	ScopeRecord Scope = "consent.write"
 )
 
 // Scopes lists them all, in the order of pages.
-var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate}
+var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeSaid, ScopeRecord}
 
 // carried says which verbs a scope carries. Guarded ones stand in none.
 var carried = map[Scope][]Permission{
@@ -32,6 +34,8 @@ var carried = map[Scope][]Permission{
 	ScopeStay:   {StayEdit, ArrivalTick},
 	ScopePeople: {RelationRead},
 	ScopeRelate: {RelationEdit},
+	ScopeSaid:   {ConsentRead},
+	ScopeRecord: {ConsentRecord},
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.

@@ -35,13 +35,14 @@ type Card struct {
 
 // Glance is what the first five seconds need.
 type Glance struct {
-	AddressAs string     `json:"address_as,omitempty" doc:"How to address them."`
-	Tier      string     `json:"tier,omitempty"`
-	Language  string     `json:"language,omitempty" doc:"BCP 47 tag."`
-	AgeBand   string     `json:"age_band,omitempty" example:"30-39"`
-	Never     []Line     `json:"never" doc:"What must not be done or said, safety first."`
-	Do        []Line     `json:"do" doc:"What to do."`
-	Occasions []Occasion `json:"occasions" doc:"Birthdays and anniversaries within a fortnight."`
+	AddressAs    string        `json:"address_as,omitempty" doc:"How to address them."`
+	Tier         string        `json:"tier,omitempty"`
+	Language     string        `json:"language,omitempty" doc:"BCP 47 tag."`
+	AgeBand      string        `json:"age_band,omitempty" example:"30-39"`
+	Never        []Line        `json:"never" doc:"What must not be done or said, safety first."`
+	Do           []Line        `json:"do" doc:"What to do."`
+	Occasions    []Occasion    `json:"occasions" doc:"Birthdays and anniversaries within a fortnight."`
+	Restrictions []Restriction `json:"restrictions" doc:"The customer's own restrictions on who may know or reach them."`
 }
 
 // Line is one instruction.
@@ -110,7 +111,7 @@ func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string,
 }
 
 func glance(c card.Card, lang string, show Show) Glance {
-	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never, show), Do: lines(c.Do, show), Occasions: []Occasion{}}
+	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never, show), Do: lines(c.Do, show), Occasions: []Occasion{}, Restrictions: restrictions(c.Consents)}
 	for _, o := range c.Occasions {
 		near := Occasion{Field: o.Field.Key, Label: o.Field.Label(lang), Days: o.Days, Lunar: o.Lunar}
 		if o.Days == 0 { // before the day the count would tell the year of birth

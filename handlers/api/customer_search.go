@@ -18,8 +18,9 @@ type SearchAnswer struct{ Body Found }
 
 // Found are at most eight customers.
 type Found struct {
-	Results []Hit `json:"results" maxItems:"8"`
-	Narrow  bool  `json:"narrow" doc:"More may match than could be ranked: one more digit or letter helps."`
+	Results  []Hit `json:"results" maxItems:"8"`
+	Withheld int   `json:"withheld" doc:"How many more match who may not be shown at the person's branch."`
+	Narrow   bool  `json:"narrow" doc:"More may match than could be ranked: one more digit or letter helps."`
 }
 
 // Hit is one customer of a look-up.
@@ -33,7 +34,7 @@ type Hit struct {
 
 // NewFound puts a look-up's answer into the form of the API.
 func NewFound(r customer.Results) *SearchAnswer {
-	out := &SearchAnswer{Body: Found{Results: []Hit{}, Narrow: r.Narrow}}
+	out := &SearchAnswer{Body: Found{Results: []Hit{}, Narrow: r.Narrow, Withheld: r.Withheld}}
 	for _, h := range r.Hits {
 		out.Body.Results = append(out.Body.Results, Hit{ID: h.PublicID, Kind: h.Kind.String(), Name: plain(h.Name), Phone: plain(h.Phone), Matched: matched(h)})
 	}

@@ -138,7 +138,7 @@ func (s *Service) Book(ctx context.Context, a policies.Actor, b Booking) (string
 	if err := b.check(a); err != nil {
 		return "", err
 	}
-	customerID, err := s.customerID(ctx, b.Customer)
+	customerID, err := s.customerID(ctx, a, b.Customer)
 	if err != nil {
 		return "", err
 	}
@@ -227,11 +227,11 @@ func (s *Service) settle(tx *db.Tx, a policies.Actor, in stay.Stay, action strin
 	return s.log.Append(tx, e)
 }
 
-func (s *Service) customerID(ctx context.Context, publicID string) (int64, error) {
+func (s *Service) customerID(ctx context.Context, a policies.Actor, publicID string) (int64, error) {
 	if publicID == "" {
 		return 0, nil
 	}
-	c, err := s.customers.Find(ctx, publicID)
+	c, _, err := s.customers.Admit(ctx, a, publicID)
 	return c.ID, err
 }
 
@@ -244,7 +244,7 @@ func (s *Service) Change(ctx context.Context, a policies.Actor, b Booking) error
 	if err := b.check(a); err != nil {
 		return err
 	}
-	customerID, err := s.customerID(ctx, b.Customer)
+	customerID, err := s.customerID(ctx, a, b.Customer)
 	if err != nil {
 		return err
 	}
@@ -290,7 +290,7 @@ func (s *Service) Claim(ctx context.Context, a policies.Actor, cat *customer.Cat
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return err
 	}
-	id, err := s.customerID(ctx, customerPublicID)
+	id, err := s.customerID(ctx, a, customerPublicID)
 	if err != nil {
 		return err
 	}

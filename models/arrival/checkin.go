@@ -90,7 +90,7 @@ func (s *Service) Expected(ctx context.Context, a policies.Actor, customerPublic
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return "", err
 	}
-	c, err := s.customers.Find(ctx, customerPublicID)
+	c, _, err := s.customers.Admit(ctx, a, customerPublicID)
 	if err != nil {
 		return "", err
 	}
@@ -121,6 +121,9 @@ func (s *Service) Note(ctx context.Context, a policies.Actor, cat *customer.Cata
 	}
 	if row.CustomerID == 0 {
 		return customer.Noted{}, fault.New(fault.Conflict, "arrival.nobody_known")
+	}
+	if row.Withheld {
+		return customer.Noted{}, fault.New(fault.Denied, "consent.not_here")
 	}
 	n.PublicID = row.Guest.PublicID
 	done, err := s.customers.TakeNote(ctx, a, cat, n)

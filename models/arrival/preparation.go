@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/stay"
 	"shuke/policies"
@@ -36,7 +37,7 @@ func (p Preparation) Done() bool { return !p.DoneAt.IsZero() }
 // kept in mind, but that the kitchen knows of an allergy is confirmed.
 func (p Preparation) Tickable() bool { return !p.Never || p.Safety }
 
-// fill reads what is made ready for the rows, two statements whatever their
+// fill reads what is made ready for the rows, three statements whatever their
 // number.
 func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Catalogue, rows []Row) error {
 	if len(rows) == 0 {
@@ -50,7 +51,12 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 		}
 	}
 	slices.Sort(customers)
-	wishes, err := s.customers.Wishes(ctx, slices.Compact(customers))
+	customers = slices.Compact(customers)
+	wishes, err := s.customers.Wishes(ctx, customers)
+	if err != nil {
+		return err
+	}
+	said, err := consent.OfMany(ctx, s.db, customers)
 	if err != nil {
 		return err
 	}
@@ -59,14 +65,24 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 		return err
 	}
 	for i := range rows {
-		rows[i].prepare(a, cat, wishes[rows[i].CustomerID], kept[rows[i].ID])
+		states := said[rows[i].CustomerID]
+		rows[i].withhold(a, s.guard.Can(a, policies.CustomerRestricted), states)
+		rows[i].prepare(a, cat, states, wishes[rows[i].CustomerID], kept[rows[i].ID])
 	}
 	return nil
 }
 
+// withhold leaves of somebody who does not want to be known at this branch, or
+// asked to be forgotten, what the reservation itself says.
+func (r *Row) withhold(a policies.Actor, sees bool, states consent.States) {
+	if r.Withheld = states.Erasing != nil || states.NotAt(a.BranchID) && !sees; r.Withheld {
+		r.Guest, r.Totals = Guest{Name: r.GuestName}, stay.Totals{CustomerID: r.CustomerID}
+	}
+}
+
 // prepare works out what is made ready for a row: what the guest wants here on
 // that day, and what somebody added.
-func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []customer.Fact, kept []stay.Kept) {
+func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, states consent.States, wishes []customer.Fact, kept []stay.Kept) {
 	byKey := map[string]stay.Kept{}
 	for _, k := range kept {
 		byKey[k.Key] = k
@@ -74,7 +90,7 @@ func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, wishes []custom
 	arrives := r.arrival(zoneOf(a))
 	for _, f := range wishes {
 		field, known := cat.Field(f.Field)
-		if !known || !field.On || !field.MaySee(a.Role) || !f.Preference.HoldsAt(r.BranchID, r.ArriveOn) {
+		if !known || !field.On || !field.MaySee(a.Role) || r.Withheld || !states.Allows(field.Consent(), "") || !f.Preference.HoldsAt(r.BranchID, r.ArriveOn) {
 			continue
 		}
 		area := cat.Area(f.Preference.Area)

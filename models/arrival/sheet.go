@@ -44,7 +44,10 @@ type Row struct {
 	Totals       stay.Totals
 	Preparations []Preparation // what is to be done, by the time it is due
 	Never        []Preparation // what must not be, safety first
-	wished       []string      // fields of the wishes among them
+	// Withheld says that the guest does not want to be known here, or any more:
+	// the row holds what the reservation says, and a manager is to be asked.
+	Withheld bool
+	wished   []string // fields of the wishes among them
 }
 
 // Guest is what a sheet tells of a customer: whom to expect and how to address

@@ -3,6 +3,7 @@ package card
 import (
 	"slices"
 
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/relation"
 	"shuke/policies"
@@ -25,8 +26,9 @@ type People struct {
 	MayEdit   bool
 }
 
-// people puts links and facts together: who is linked stands once.
-func people(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact, around relation.Around, reveal bool) []Person {
+// people puts links and facts together: who is linked stands once, and whom the
+// customer does not want to be named not at all.
+func people(a policies.Actor, cat *customer.Catalogue, c customer.Customer, states consent.States, facts []customer.Fact, around relation.Around, reveal bool) []Person {
 	var out []Person
 	linked := map[string]bool{}
 	for _, l := range around.Links {
@@ -38,7 +40,7 @@ func people(a policies.Actor, cat *customer.Catalogue, c customer.Customer, fact
 		out = append(out, p)
 	}
 	for _, k := range relation.KnownOf(cat, c.Kind, facts) {
-		if linked[k.Who] {
+		if linked[k.Who] || states.HidesHousehold() && k.Kind <= relation.Household || k.Name != nil && states.HidesFrom(k.Name.Value) {
 			continue
 		}
 		p := Person{Kind: k.Kind, Who: k.Who}

@@ -10,6 +10,7 @@ import (
 	"shuke/models/audit"
 	"shuke/models/calendar"
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
@@ -42,6 +43,8 @@ type Card struct {
 	People    People               // those around the customer
 	Life      []relation.LifeEvent // what changed in their life lately
 	Questions []purpose.Question   // worth asking now
+	Consents  consent.States       // what the customer said of their data
+	Withdrawn Withdrawn            // what is known and no longer shown
 }
 
 // Line is one instruction of the head.
@@ -106,26 +109,21 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	if err := r.guard.Require(a, policies.CustomerRead); err != nil {
 		return Card{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, states, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return Card{}, err
 	}
-	facts, err := r.customers.FactsInForce(ctx, c.ID)
+	facts, err := r.customers.Known(ctx, cat, c.ID)
 	if err != nil {
 		return Card{}, err
 	}
-	preferences, err := r.customers.Preferences(ctx, c.ID)
-	if err != nil {
-		return Card{}, err
-	}
-	cat.Attach(facts, preferences)
-	out := r.build(a, cat, c, facts)
+	out := r.build(a, cat, c, states, facts)
 	var around relation.Around
 	if r.guard.Can(a, policies.RelationRead) {
-		if around, err = relation.Of(ctx, r.db, c.ID, calendar.Today(a.Now, a.Zone)); err != nil {
+		if around, err = relation.Of(ctx, r.db, r.guard, a, c.ID); err != nil {
 			return Card{}, err
 		}
-		out.People = People{List: people(a, cat, c, facts, around, r.guard.Can(a, policies.CustomerReveal)), More: around.More, Household: around.Household,
+		out.People = People{List: people(a, cat, c, states, usable(cat, states, facts), around, r.guard.Can(a, policies.CustomerReveal)), More: around.More, Household: around.Household,
 			MayEdit: r.guard.Can(a, policies.RelationEdit)}
 		out.Life = life(cat, a.Role, around.Life)
 	}
@@ -144,7 +142,7 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 			return Card{}, err
 		}
 	}
-	if out.Questions, err = r.worth(ctx, a, cat, c, facts); err != nil {
+	if out.Questions, err = r.worth(ctx, a, cat, c, states, facts); err != nil {
 		return Card{}, err
 	}
 	e := audit.By(a, "customer.opened")
@@ -156,23 +154,34 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 	return out, nil
 }
 
+// Editing is a customer whose form is open: what may be kept of them and is known.
+type Editing struct {
+	customer.Customer
+	Facts    []customer.Fact
+	Consents consent.States
+}
+
 // OpenForEdit returns a customer and what is known, for the form of one group;
 // it is recorded like opening the card, and who may not edit gets nothing.
-func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, publicID, group string) (customer.Customer, []customer.Fact, error) {
+func (r *Reader) OpenForEdit(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, group string) (Editing, error) {
 	if err := r.guard.Require(a, policies.CustomerEdit); err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, states, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
 	facts, err := r.customers.FactsInForce(ctx, c.ID)
 	if err != nil {
-		return customer.Customer{}, nil, err
+		return Editing{}, err
 	}
+	facts = usable(cat, states, facts)
 	e := audit.By(a, "customer.edit_opened")
 	e.CustomerID, e.Object = c.ID, group
-	return c, facts, r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
+	if err := r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID); err != nil {
+		return Editing{}, err
+	}
+	return Editing{c, facts, states}, nil
 }
 
 // OpenForNote returns who a note is about; it is recorded like opening the card.
@@ -180,7 +189,7 @@ func (r *Reader) OpenForNote(ctx context.Context, a policies.Actor, publicID str
 	if err := r.guard.Require(a, policies.PreferenceNote); err != nil {
 		return customer.Customer{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, _, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return customer.Customer{}, err
 	}
@@ -189,8 +198,8 @@ func (r *Reader) OpenForNote(ctx context.Context, a policies.Actor, publicID str
 	return masked(c), r.gate.Show(ctx, a, e, disclosure.Card, 1, c.ID)
 }
 
-func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) Card {
-	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit)}
+func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Customer, states consent.States, facts []customer.Fact) Card {
+	out := Card{Customer: masked(c), MayEdit: r.guard.Can(a, policies.CustomerEdit), Consents: states, Withdrawn: Withdrawn{}}
 	today := calendar.Today(a.Now, a.Zone)
 	reveal := r.guard.Can(a, policies.CustomerReveal)
 	groups := map[string]*Group{}
@@ -207,7 +216,8 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 		if !known || !f.On || !f.For(c.Kind.String()) {
 			continue // switched off: kept, and shown to nobody
 		}
-		if fact.Preference != nil {
+		allowed := states.Allows(f.Consent(), "")
+		if fact.Preference != nil && allowed {
 			if f.MaySee(a.Role) {
 				out.Wishes = append(out.Wishes, wish(cat, f, fact, a.BranchID, a.Today(), a.Now))
 			} else {
@@ -216,6 +226,13 @@ func (r *Reader) build(a policies.Actor, cat *customer.Catalogue, c customer.Cus
 			continue
 		}
 		e := See(a, f, fact, reveal)
+		if p := f.Consent(); !allowed {
+			out.Withdrawn[p]++
+			if p != consent.Safety || fact.None {
+				continue
+			}
+			e = veiled(e, reveal)
+		}
 		if !e.Masked && !e.Denied {
 			out.glance(f, fact, today)
 		}

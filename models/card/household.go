@@ -34,12 +34,12 @@ func (r *Reader) Household(ctx context.Context, a policies.Actor, cat *customer.
 	if err := r.guard.Require(a, policies.RelationRead); err != nil {
 		return Household{}, err
 	}
-	c, err := r.customers.Find(ctx, publicID)
+	c, _, err := r.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return Household{}, err
 	}
 	out := Household{Of: c, MayEdit: r.guard.Can(a, policies.RelationEdit)}
-	home, err := relation.HomeOf(ctx, r.db, c.ID)
+	home, err := relation.HomeOf(ctx, r.db, r.guard, a, c.ID)
 	if err != nil {
 		return Household{}, err
 	}

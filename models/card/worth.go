@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/purpose"
 	"shuke/models/uses"
@@ -11,8 +12,8 @@ import (
 )
 
 // worth asks for the questions of the moment: one statement, whatever is known.
-func (r *Reader) worth(ctx context.Context, a policies.Actor, cat *customer.Catalogue, c customer.Customer, facts []customer.Fact) ([]purpose.Question, error) {
-	return r.purposes.Worth(ctx, a, cat, c.ID, purpose.Moment{Kind: c.Kind, Facts: facts, Channel: channelOf(a.Role)})
+func (r *Reader) worth(ctx context.Context, a policies.Actor, cat *customer.Catalogue, c customer.Customer, states consent.States, facts []customer.Fact) ([]purpose.Question, error) {
+	return r.purposes.Worth(ctx, a, cat, c.ID, purpose.Moment{Kind: c.Kind, Facts: facts, Said: states, Channel: channelOf(a.Role)})
 }
 
 // channelOf is where people of a role meet customers. At a counter others stand

@@ -95,7 +95,7 @@ func TestQuestionsCostACardOneStatement(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range trace.Statements() {
-			if strings.Contains(s.SQL, "purpose") || strings.Contains(s.SQL, "asked") || strings.Contains(s.SQL, "field_uses") {
+			if strings.Contains(s.SQL, "purpose_weights") || strings.Contains(s.SQL, "FROM asked") || strings.Contains(s.SQL, "field_uses") {
 				ours++
 			}
 		}

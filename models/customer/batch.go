@@ -181,12 +181,16 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 	}
 	now := b.service.clock.Now()
 	return b.service.db.InTx(ctx, func(tx *db.Tx) error {
+		states, err := b.statesOfKnown(tx)
+		if err != nil {
+			return err
+		}
 		var changed []string
 		for _, t := range b.targets {
 			if t.isNew {
 				continue
 			}
-			c, did, err := b.service.join(ctx, tx, t, keys[vault.Customer(t.id)])
+			c, did, err := b.service.join(ctx, tx, t, states[t.id], keys[vault.Customer(t.id)])
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 
 	"shuke/models/audit"
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/email"
 	"shuke/models/vault"
@@ -65,7 +66,7 @@ func (r rows) insertCustomers(tx *db.Tx) error {
 
 // join adds what a batch says of a customer that exists, and tells whether any
 // of it was new.
-func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) (c Customer, changed bool, err error) {
+func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, states consent.States, k vault.Key) (c Customer, changed bool, err error) {
 	if c, err = lockCustomer(tx, t.id); err != nil {
 		return c, false, err
 	}
@@ -74,7 +75,7 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, k vault.Key) (
 		return c, false, err
 	}
 	for _, say := range t.sayings {
-		entries, err := merge(t.id, inForce, say.entries, &k)
+		entries, err := merge(t.id, inForce, kept(states, say.entries), &k)
 		if err != nil {
 			return c, false, err
 		}

@@ -11,10 +11,11 @@ import (
 // lately.
 type candidate struct {
 	Customer
-	seenAt int64
+	seenAt   int64
+	withheld bool // some branch, or nobody, may find them
 }
 
-const candidateSQL = `SELECT c.id, c.public_id, c.kind, c.name, c.reading, c.other_names, c.address_as, c.phones, c.emails, c.plates, c.member_no, c.tier, c.city, c.employer, COALESCE(r.at, 0)
+const candidateSQL = `SELECT c.id, c.public_id, c.kind, c.name, c.reading, c.other_names, c.address_as, c.phones, c.emails, c.plates, c.member_no, c.tier, c.city, c.employer, COALESCE(r.at, 0), c.withheld
 FROM customers c LEFT JOIN recents r ON r.branch_id = ? AND r.customer_id = c.id AND r.at >= ? WHERE c.id IN ?`
 
 // candidates reads customers by inner id into a map, in one statement.
@@ -30,10 +31,12 @@ func (s *Service) candidates(ctx context.Context, ids []int64, branchID, since i
 	for rows.Next() {
 		var c candidate
 		var names, phones, emails, plates string
-		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &c.MemberNo, &c.Tier, &c.City, &c.Employer, &c.seenAt); err != nil {
+		var withheld int64
+		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &c.MemberNo, &c.Tier, &c.City, &c.Employer, &c.seenAt, &withheld); err != nil {
 			return err
 		}
 		c.OtherNames, c.Phones, c.Emails, c.Plates = lines(names), lines(phones), lines(emails), lines(plates)
+		c.withheld = withheld > 0
 		into[c.ID] = c
 	}
 	return rows.Err()

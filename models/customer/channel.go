@@ -11,17 +11,17 @@ type Channel string
 // outranks what we asked for, which outranks what we bought; frequent contact
 // outranks a fair.
 var channelTrust = map[Channel]int{
-	"service": 3, "complaint": 3, "call_in": 3, "pos": 3,
+	"service": 3, "asked": 3, "complaint": 3, "call_in": 3, "pos": 3,
 	"call_out": 2, "survey": 2, "activity": 2, "website": 2, "fair": 2, "device": 2, "partner": 2, "referral": 2,
 	"media": 1, "registry": 2, "bank": 1, "research": 1, "list": 1, "association": 1,
 }
 
 // Channels lists every channel, direct ones first, as forms show them.
-var Channels = []Channel{"service", "call_in", "complaint", "pos", "website", "survey", "activity", "fair", "call_out", "device",
+var Channels = []Channel{"service", "call_in", "complaint", "pos", "website", "survey", "activity", "fair", "call_out", "device", "asked",
 	"media", "registry", "bank", "research", "list", "partner", "referral", "association"}
 
 // HandChannels are those a person at a counter or telephone can name.
-var HandChannels = []Channel{"service", "call_in", "complaint", "pos", "survey", "activity", "fair", "call_out", "referral"}
+var HandChannels = []Channel{"service", "call_in", "complaint", "pos", "survey", "activity", "fair", "call_out", "referral", "asked"}
 
 // Trust returns how far facts of the channel are trusted, from 1 to 3, and 0
 // for a channel that does not exist.

@@ -156,3 +156,22 @@ func (s *Service) Find(ctx context.Context, publicID string) (Customer, error) {
 	}
 	return c, err
 }
+
+// PublicIDs returns the public ids of customers.
+func (s *Service) PublicIDs(ctx context.Context, ids []int64) (map[int64]string, error) {
+	rows, err := s.db.Read(ctx).Raw("SELECT id, public_id FROM customers WHERE id IN ?", db.Padded(ids)).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := make(map[int64]string, len(ids))
+	for rows.Next() {
+		var id int64
+		var publicID string
+		if err := rows.Scan(&id, &publicID); err != nil {
+			return nil, err
+		}
+		out[id] = publicID
+	}
+	return out, rows.Err()
+}

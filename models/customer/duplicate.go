@@ -28,6 +28,9 @@ func (s *Service) Likely(ctx context.Context, a policies.Actor, cat *Catalogue, 
 		if err != nil {
 			return nil, err
 		}
+		if hits, _, err = s.findable(ctx, a, hits); err != nil {
+			return nil, err
+		}
 		i := slices.IndexFunc(hits, func(h Hit) bool { return whole(h, t) })
 		if i < 0 {
 			continue

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"shuke/models/calendar"
+	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/webhook"
@@ -40,7 +41,7 @@ func (s *Service) Edit(ctx context.Context, a policies.Actor, cat *Catalogue, in
 	if err := s.guard.Require(a, policies.CustomerEdit); err != nil {
 		return err
 	}
-	c, err := s.Find(ctx, in.PublicID)
+	c, _, err := s.Admit(ctx, a, in.PublicID)
 	if err != nil {
 		return err
 	}
@@ -82,6 +83,16 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if err != nil {
 		return err
 	}
+	states, err := consent.Within(tx, id)
+	if err != nil {
+		return err
+	}
+	if states.Erasing != nil {
+		return errErasing
+	}
+	if err := mayKeep(states, entries); err != nil {
+		return err
+	}
 	inForce, err := factsInForce(tx, id)
 	if err != nil {
 		return err
@@ -114,7 +125,7 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 
 func lockCustomer(tx *db.Tx, id int64) (Customer, error) {
 	c, err := scanCustomer(tx.Raw("SELECT "+identityColumns+" FROM customers WHERE id = ?"+tx.Dialect.ForUpdate(), id).Row())
-	if db.NoRow(err) {
+	if db.NoRow(err) || (err == nil && c.Erased()) {
 		return c, errNotFound
 	}
 	return c, err

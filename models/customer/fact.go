@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shuke/models/db"
+	"shuke/models/vault"
 )
 
 // State tells whether a fact is in force.
@@ -45,6 +46,16 @@ type Fact struct {
 // row names the fact for sealing: a sealed value opens nowhere else.
 func (f Fact) row(customerID int64) string {
 	return fmt.Sprintf("facts|%d|%d|%s|%d", customerID, f.N, f.Field, f.Item)
+}
+
+// Open puts a sealed value into the clear, for a copy that the customer gets.
+func (f *Fact) Open(customerID int64, key vault.Key) (err error) {
+	if f.Sealed == nil {
+		return nil
+	}
+	f.Value, err = key.Open(f.Sealed, f.row(customerID))
+	f.Sealed = nil
+	return err
 }
 
 // slot is where a value stands: at most one fact is in force there.

@@ -34,6 +34,7 @@ type Hit struct {
 	Because  []string // kinds of match that show nowhere else: document, member, plate, email, phone
 	Recent   bool
 	Term     int // which term it matches, when nobody matches all
+	withheld bool
 }
 
 // TermView is how a word was understood, as the page names it.

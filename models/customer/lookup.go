@@ -26,6 +26,8 @@ type Results struct {
 	Group  Grouping
 	Narrow bool // more may match than could be ranked: one more digit or letter helps
 	Empty  bool // nothing searchable was typed
+	// Withheld is how many more match whom the actor's branch may not find.
+	Withheld int
 }
 
 // Grouping says which headings the hits stand under.
@@ -55,7 +57,7 @@ func (s *Service) LookUp(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if err != nil {
 		return Results{}, err
 	}
-	if err := s.recordLookUp(ctx, a, terms, out.Hits); err != nil {
+	if err := s.recordLookUp(ctx, a, terms, out.Hits, out.Withheld); err != nil {
 		return Results{}, err
 	}
 	s.countFound(out.Hits)
@@ -73,6 +75,9 @@ func (s *Service) lookUp(ctx context.Context, a policies.Actor, sees sight, term
 		if out.Hits, err = s.matchEach(ctx, a, sees, terms); err != nil {
 			return Results{}, err
 		}
+	}
+	if out.Hits, out.Withheld, err = s.findable(ctx, a, out.Hits); err != nil {
+		return Results{}, err
 	}
 	for _, t := range terms {
 		out.Terms = append(out.Terms, viewTerm(t, out.Hits))
@@ -103,13 +108,16 @@ func (s *Service) matchEach(ctx context.Context, a policies.Actor, sees sight, t
 	return out, nil
 }
 
-func (s *Service) recordLookUp(ctx context.Context, a policies.Actor, terms []term, hits []Hit) error {
+func (s *Service) recordLookUp(ctx context.Context, a policies.Actor, terms []term, hits []Hit, withheld int) error {
 	e := audit.By(a, "customer.looked_up")
 	kinds := make([]string, len(terms))
 	for i, t := range terms {
 		kinds[i] = t.kinds()
 	}
 	e.Details = []audit.Detail{{Name: "terms", Value: strings.Join(kinds, " ")}, {Name: "results", Value: strconv.Itoa(len(hits))}}
+	if withheld > 0 {
+		e.Details = append(e.Details, audit.Detail{Name: "withheld", Value: strconv.Itoa(withheld)})
+	}
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.id

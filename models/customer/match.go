@@ -175,7 +175,7 @@ func (q *search) meets(id int64) (bool, error) {
 	}
 	h, ok := q.why.explain(q.loaded[id].Customer, q.terms)
 	if ok {
-		h.Recent = q.loaded[id].seenAt > 0
+		h.Recent, h.withheld = q.loaded[id].seenAt > 0, q.loaded[id].withheld
 	}
 	q.hits[id] = h
 	return ok, q.why.err

@@ -79,7 +79,7 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 	if err := s.guard.Require(a, policies.PreferenceNote); err != nil {
 		return Noted{}, err
 	}
-	c, err := s.Find(ctx, n.PublicID)
+	c, states, err := s.Admit(ctx, a, n.PublicID)
 	if err != nil {
 		return Noted{}, err
 	}
@@ -88,24 +88,29 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 	secret := cat.Read(n.Words).Sensitive
 	n = n.Read(cat)
 	e, problems := s.checkNote(a, cat, c.Kind, &n)
+	safety := cat.Area(n.Area).Safety
+	if !safety && !states.Allows(e.field.Consent(), "") { // for safety the note brings the consent
+		problems.Add("words", "consent.not_kept", nil)
+	}
 	if err := problems.Err(); err != nil {
 		return Noted{}, err
 	}
-	secret = secret || cat.Area(n.Area).Safety
+	secret = secret || safety
 	p := &Preference{Area: n.Area, Act: n.Act, Strength: n.Strength, Tags: cat.Read(n.Words + " " + n.Wording).Tags, UntilOn: n.UntilOn, Consent: n.Consent}
 	if n.Here {
 		p.Branches = []int64{a.BranchID}
 	}
 	var key vault.Key
 	if n.Words != e.value {
-		if p.Words = n.Words; secret { // durable before the transaction that seals under it
-			owner := vault.Customer(c.ID)
-			keys, err := s.vault.Keys(ctx, owner)
-			if err != nil {
-				return Noted{}, err
-			}
-			key = keys[owner]
+		p.Words = n.Words
+	}
+	if secret { // durable before the transaction that seals under it
+		owner := vault.Customer(c.ID)
+		keys, err := s.vault.Keys(ctx, owner)
+		if err != nil {
+			return Noted{}, err
 		}
+		key = keys[owner]
 	}
 	e.preference = p
 	w := noteWrite{note: n, cat: cat, entry: e, key: key, secret: secret && p.Words != "", once: db.Once{StaffID: a.StaffID, Key: n.Once, Request: request}}
@@ -270,7 +275,15 @@ func (s *Service) insertNote(tx *db.Tx, a policies.Actor, c Customer, inForce []
 	if err := w.once.After(tx, strconv.FormatInt(n, 10), now); err != nil {
 		return Noted{}, err
 	}
-	return Noted{N: n}, s.log.Append(tx, e)
+	events := []audit.Event{e}
+	if w.cat.Area(p.Area).Safety {
+		given, err := s.agree(tx, a, c.ID, p, w.key)
+		if err != nil {
+			return Noted{}, err
+		}
+		events = append(events, given...)
+	}
+	return Noted{N: n}, s.log.Append(tx, events...)
 }
 
 func noteEvent(a policies.Actor, action string, customerID, n int64, area, act string) audit.Event {

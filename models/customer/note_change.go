@@ -65,7 +65,7 @@ func (s *Service) changeNote(ctx context.Context, a policies.Actor, publicID str
 	if err := s.guard.Require(a, policies.PreferenceNote); err != nil {
 		return err
 	}
-	found, err := s.Find(ctx, publicID)
+	found, _, err := s.Admit(ctx, a, publicID)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (s *Service) RevealWords(ctx context.Context, a policies.Actor, cat *Catalo
 	if !cat.MaySeeWords(a.Role) {
 		return "", fault.New(fault.Denied, "error.field_denied")
 	}
-	c, err := s.Find(ctx, publicID)
+	c, _, err := s.Admit(ctx, a, publicID)
 	if err != nil {
 		return "", err
 	}

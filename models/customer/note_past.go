@@ -38,7 +38,7 @@ func (s *Service) Wanted(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if err := s.guard.Require(a, policies.CustomerRead); err != nil {
 		return Customer{}, nil, nil, err
 	}
-	if c, err = s.Find(ctx, publicID); err != nil {
+	if c, _, err = s.Admit(ctx, a, publicID); err != nil {
 		return Customer{}, nil, nil, err
 	}
 	var fields []string

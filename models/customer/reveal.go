@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shuke/models/audit"
+	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
@@ -29,7 +30,7 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	if !slices.Contains(RevealReasons, reason) {
 		return Field{}, "", fault.Fields{"reason": {Key: "reveal.reason_needed"}}.Err()
 	}
-	c, err := s.Find(ctx, publicID)
+	c, states, err := s.Admit(ctx, a, publicID)
 	if err != nil {
 		return Field{}, "", err
 	}
@@ -38,8 +39,12 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *Catalogue, 
 		return Field{}, "", err
 	}
 	f, known := cat.Field(fact.Field)
-	if !known || !f.On || !f.MaySee(a.Role) || !f.Masked() || fact.None {
+	withheld := !states.Allows(f.Consent(), "")
+	if !known || !f.On || !f.MaySee(a.Role) || (!f.Masked() && !withheld) || fact.None {
 		return Field{}, "", fault.New(fault.Denied, "error.field_denied")
+	}
+	if withheld && !inDanger(f, reason) {
+		return Field{}, "", fault.Fields{"reason": {Key: "consent.only_in_danger"}}.Err()
 	}
 	e := audit.By(a, "fact.revealed")
 	e.CustomerID, e.Object, e.Reason = c.ID, fact.row(c.ID), reason
@@ -56,6 +61,14 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *Catalogue, 
 	}
 	value, err = key.Open(fact.Sealed, fact.row(c.ID))
 	return f, value, err
+}
+
+// inDanger reports whether a value that the customer withdrew may be looked at all
+// the same. The law lets life and health go before consent in an emergency (PIPL
+// article 13, GDPR article 6(1)(d)), and for nothing but what saves them; after
+// the grace the value is deleted, and nobody can.
+func inDanger(f Field, reason string) bool {
+	return f.Consent() == consent.Safety && reason == "safety"
 }
 
 func (s *Service) fact(ctx context.Context, customerID, n int64) (Fact, error) {
@@ -99,13 +112,16 @@ func (s *Service) History(ctx context.Context, a policies.Actor, cat *Catalogue,
 	if err := s.guard.Require(a, policies.CustomerRead); err != nil {
 		return Customer{}, nil, err
 	}
-	c, err := s.Find(ctx, publicID)
+	c, states, err := s.Admit(ctx, a, publicID)
 	if err != nil {
 		return Customer{}, nil, err
 	}
 	f, known := cat.Field(field)
 	if !known || !f.On || !f.For(c.Kind.String()) || (!f.Sealed() && !f.MaySee(a.Role)) {
 		return Customer{}, nil, fault.New(fault.Denied, "error.field_denied")
+	}
+	if !states.Allows(f.Consent(), "") {
+		return Customer{}, nil, errWithheld
 	}
 	if before <= 0 {
 		before = c.Facts + 1

@@ -72,6 +72,9 @@ func Fill(ctx context.Context, deps Deps, o Options) ([]SignIn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.say(ctx); err != nil {
+		return nil, err
+	}
 	return signIns, f.finish(ctx, recents)
 }
 

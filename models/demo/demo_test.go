@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/demo"
@@ -44,6 +45,7 @@ func TestAFilledHouse(t *testing.T) {
 		{"document numbers lie nowhere in the clear", documentsAreSealed},
 		{"guests of late are at their branches", guestsOfLate},
 		{"the front desk finds the guest of the example first", frontDeskFindsTheGuest},
+		{"the guest of the example said what they want", theGuestOfTheExampleSpoke},
 		{"keys are those that a single write makes", keysAreThoseOfASingleWrite},
 		{"the fixed guests know each other", theFixedGuestsKnowEachOther},
 		{"it is not filled twice", notFilledTwice},
@@ -76,6 +78,20 @@ func everybodyIsThere(t *testing.T, h house) {
 	}
 	if house, err := demo.Look(t.Context(), h.DB); house != demo.Filled || err != nil {
 		t.Errorf("the house is %v, %v", house, err)
+	}
+}
+
+func theGuestOfTheExampleSpoke(t *testing.T, h house) {
+	var id int64
+	if err := h.DB.Read(t.Context()).Raw("SELECT id FROM customers WHERE name = '张慕言' ORDER BY id LIMIT 1").Scan(&id).Error; err != nil {
+		t.Fatal(err)
+	}
+	s, err := consent.Of(t.Context(), h.DB, id)
+	if err != nil || len(s.Decisions) != 5 || len(s.Restrictions) != 1 || !s.Allows(consent.Service, "") || s.Allows(consent.Marketing, consent.SMS) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if got := h.count(t, fmt.Sprintf("consent_events WHERE at > %d", db.Millis(now))); got != "0" {
+		t.Errorf("%s words from the future", got)
 	}
 }
 

@@ -32,6 +32,15 @@ const (
 	Named // by name alone, among the people around somebody else
 )
 
+// Further surfaces. Their numbers are stored and stay what they are.
+const (
+	// Sheet is the customer's own copy of what is held.
+	Sheet Surface = 20
+	// Withheld is an attempt to open somebody who does not want to be known:
+	// counted, and nothing was shown.
+	Withheld Surface = 21
+)
+
 // shown is what one request showed.
 type shown struct {
 	staffID, branchID, day, at int64

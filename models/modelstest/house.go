@@ -13,12 +13,14 @@ import (
 	"shuke/models/audit"
 	"shuke/models/card"
 	"shuke/models/clock"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/live"
 	"shuke/models/purpose"
 	"shuke/models/relation"
+	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/models/uses"
 	"shuke/models/vault"
@@ -56,6 +58,8 @@ type House struct {
 	Hub       *live.Hub
 	Arrivals  *arrival.Service
 	Webhooks  *webhook.Service
+	Library   *consent.Library
+	Rights    *rights.Service
 }
 
 // Hosts are those that a House may send events to: a name that must be public,
@@ -88,6 +92,7 @@ func (h *House) furnish() {
 	h.T.Helper()
 	h.wire()
 	h.must(h.Customers.InstallCatalogue(context.Background()))
+	h.must(h.Library.Install(context.Background()))
 	h.found()
 }
 
@@ -135,6 +140,8 @@ func (h *House) wire() {
 	h.must(err)
 	h.T.Cleanup(h.Purposes.Stop)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Purposes, h.Gate, h.Guard)
+	h.Library = consent.NewLibrary(h.Main, h.Log, h.Guard, c)
+	h.Rights = rights.NewService(rights.Deps{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Customers: h.Customers, Library: h.Library})
 }
 
 func (h *House) must(err error) {

@@ -65,7 +65,7 @@ func (s *Service) Tell(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err := s.guard.Require(a, policies.CustomerEdit); err != nil {
 		return Question{}, customer.Customer{}, err
 	}
-	c, err := s.customers.Find(ctx, in.PublicID)
+	c, _, err := s.customers.Admit(ctx, a, in.PublicID)
 	if err != nil {
 		return Question{}, c, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shuke/models/catalogue"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/policies"
 )
@@ -30,6 +31,7 @@ const mostOfGroup = 2
 type Moment struct {
 	Kind    customer.Kind
 	Facts   []customer.Fact // in force
+	Said    consent.States  // what may not be kept is not asked for
 	Asked   []Asked         // within RestDeclined
 	Weights Weights
 	Channel catalogue.Channel // empty: at a counter
@@ -73,7 +75,7 @@ func Questions(asks map[string]catalogue.Ask, cat *customer.Catalogue, a policie
 	var found []candidate
 	for _, f := range cat.For(m.Kind, false) {
 		ask, worth := asks[f.Key]
-		if !worth || resting[f.Key] || !f.MayChange(a.Role) || !ask.Natural(cmp.Or(m.Channel, catalogue.Counter), f.Sensitivity) || !due(cat, a, ask.After, facts) {
+		if !worth || resting[f.Key] || !m.Said.Allows(f.Consent(), "") || !f.MayChange(a.Role) || !ask.Natural(cmp.Or(m.Channel, catalogue.Counter), f.Sensitivity) || !due(cat, a, ask.After, facts) {
 			continue
 		}
 		if c, ok := weigh(f, ask, latest(facts[f.Key].at, areas[ask.AnsweredBy(f.Field)]), m.Weights, a.Now); ok {

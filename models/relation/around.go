@@ -49,17 +49,19 @@ const notHiddenSQL = ` AND NOT EXISTS (SELECT 1 FROM relation_hides n WHERE n.cu
 // linksOrderSQL is the order of the table itself, so that nothing is sorted.
 const linksOrderSQL = ` ORDER BY r.state, r.kind, r.ref LIMIT ?`
 
-const aroundSQL = `SELECT 0, links.* FROM (` + linksSQL + notHiddenSQL + linksOrderSQL + `) AS links
+const aroundSQL = `SELECT 0, links.* FROM (` + linksSQL + notForgottenSQL + notHiddenSQL + restrainedSQL + linksOrderSQL + `) AS links
 UNION ALL SELECT 1, 0, e.kind, e.happened_on, 0, '', e.who, 0, '', 0, 0, '', 0, '', '', 0, 0 FROM life_events e
  WHERE e.customer_id = ? AND e.happened_on >= ? AND e.happened_on <= ? AND e.withdrawn_at = 0
-UNION ALL SELECT 2, 0, '', '', 0, '', '', 0, '', 0, 0, '', 0, '', '', 0, 0 FROM household_members m WHERE m.customer_id = ? AND m.state = 0`
+UNION ALL SELECT 2, 0, '', '', 0, '', '', 0, '', 0, 0, '', 0, '', '', 0, 0 FROM household_members m WHERE m.customer_id = ? AND m.state = 0
+  AND NOT EXISTS (SELECT 1 FROM restrictions x WHERE x.customer_id = m.customer_id AND x.ended_at = 0 AND x.kind = 'household')`
 
 // Of reads the people around a customer for a card, in one statement, with the
 // changes of life of the last quarter. It asks no permission; its caller records
 // the showing, of the customer and of those who are named.
-func Of(ctx context.Context, d *db.DB, customerID int64, today calendar.Date) (Around, error) {
+func Of(ctx context.Context, d *db.DB, guard *policies.Guard, a policies.Actor, customerID int64) (Around, error) {
+	today := calendar.Today(a.Now, a.Zone)
 	since := dayBefore(today, lifeDays)
-	rows, err := d.Read(ctx).Raw(aroundSQL, customerID, Most+1, customerID, since, today.String(), customerID).Rows()
+	rows, err := d.Read(ctx).Raw(aroundSQL, customerID, avoided(guard, a), Most+1, customerID, since, today.String(), customerID).Rows()
 	if err != nil {
 		return Around{}, err
 	}

@@ -46,7 +46,7 @@ type checked struct {
 func (s *Service) check(ctx context.Context, a policies.Actor, cat *customer.Catalogue, d Draft) (checked, error) {
 	out := checked{Draft: d}
 	var err error
-	if out.of, err = s.customers.Find(ctx, d.PublicID); err != nil {
+	if out.of, _, err = s.customers.Admit(ctx, a, d.PublicID); err != nil {
 		return out, err
 	}
 	if err := s.checkWho(ctx, cat, out.of, d.Who); err != nil {
@@ -65,7 +65,7 @@ func (s *Service) check(ctx context.Context, a policies.Actor, cat *customer.Cat
 	case d.With != "" && d.Name != "":
 		problems.Add("name", "people.one_of", nil)
 	case d.With != "":
-		if err := s.checkOther(ctx, &out, problems); err != nil {
+		if err := s.checkOther(ctx, a, &out, problems); err != nil {
 			return out, err
 		}
 	default:
@@ -92,9 +92,9 @@ func (s *Service) checkWho(ctx context.Context, cat *customer.Catalogue, of cust
 	return err
 }
 
-func (s *Service) checkOther(ctx context.Context, out *checked, problems fault.Fields) error {
+func (s *Service) checkOther(ctx context.Context, a policies.Actor, out *checked, problems fault.Fields) error {
 	var err error
-	out.other, err = s.customers.Find(ctx, out.With)
+	out.other, _, err = s.customers.Admit(ctx, a, out.With)
 	switch {
 	case fault.Is(err, fault.NotFound):
 		problems.Add("with", "error.customer_not_found", nil)

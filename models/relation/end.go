@@ -34,7 +34,7 @@ func (s *Service) End(ctx context.Context, a policies.Actor, in Ending) error {
 	if !slices.Contains(EndReasons, in.Why) {
 		return fault.Fields{"why": {Key: "error.choose"}}.Err()
 	}
-	c, err := s.customers.Find(ctx, in.PublicID)
+	c, _, err := s.customers.Admit(ctx, a, in.PublicID)
 	if err != nil {
 		return err
 	}

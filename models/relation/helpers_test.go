@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"shuke/models/calendar"
 	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/models/modelstest"
@@ -53,7 +52,7 @@ func (h house) addBy(a policies.Actor, d relation.Draft) error {
 // around are the people on somebody's card.
 func (h house) around(id string) relation.Around {
 	h.T.Helper()
-	out, err := relation.Of(ctx, h.Main, h.Customer(id).ID, calendar.Today(h.Clock.Now(), h.Actor(policies.Manager).Zone))
+	out, err := relation.Of(ctx, h.Main, h.Guard, h.Actor(policies.Manager), h.Customer(id).ID)
 	if err != nil {
 		h.T.Fatal(err)
 	}

@@ -109,7 +109,7 @@ func (s *Service) Lift(ctx context.Context, a policies.Actor, w Wish) error {
 
 // wish does the same to one card or both, with an event for each.
 func (s *Service) wish(ctx context.Context, a policies.Actor, w Wish, name, action string, do func(tx *db.Tx, from, who int64) (bool, error)) error {
-	c, err := s.customers.Find(ctx, w.PublicID)
+	c, _, err := s.customers.Admit(ctx, a, w.PublicID)
 	if err != nil {
 		return err
 	}

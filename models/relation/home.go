@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shuke/models/db"
+	"shuke/policies"
 )
 
 // Home is a household as one of its members' card leads to it.
@@ -40,17 +41,21 @@ func (h *Home) Has(id int64) bool {
 }
 
 // homeSQL reads the household of a customer, with the nearest relation to each
-// member, and leaves out who must not be named on that customer's card.
+// member, and leaves out who must not be named on that customer's card, and
+// whoever does not want their household to be shown, here, or at all.
 const homeSQL = `SELECT h.version, c.id, c.public_id, c.kind, c.name, c.address_as,
  COALESCE((SELECT MIN(r.kind) FROM relations r WHERE r.customer_id = me.customer_id AND r.state = 0 AND r.other_id = m.customer_id), 0)
 FROM household_members me JOIN households h ON h.id = me.household_id JOIN household_members m ON m.household_id = me.household_id AND m.state = 0 JOIN customers c ON c.id = m.customer_id
 WHERE me.customer_id = ? AND me.state = 0 AND NOT EXISTS (SELECT 1 FROM relation_hides n WHERE n.customer_id = me.customer_id AND n.state = 0 AND n.other_id = m.customer_id)
+ AND NOT EXISTS (SELECT 1 FROM restrictions x WHERE x.customer_id = me.customer_id AND x.ended_at = 0 AND x.kind = 'household')
+ AND NOT EXISTS (SELECT 1 FROM restrictions y WHERE y.customer_id = m.customer_id AND m.customer_id <> me.customer_id AND y.ended_at = 0 AND (y.kind = 'household' OR y.kind = 'branch' AND y.not_at = ?))
+ AND NOT EXISTS (SELECT 1 FROM erasures z WHERE z.customer_id = m.customer_id AND z.state IN (1, 2, 4))
 ORDER BY m.joined_at, c.id LIMIT ?`
 
 // HomeOf returns the household of a customer, nil when there is none. It asks no
 // permission; its caller records the showing of every member.
-func HomeOf(ctx context.Context, d *db.DB, customerID int64) (*Home, error) {
-	rows, err := d.Read(ctx).Raw(homeSQL, customerID, HouseholdMost).Rows()
+func HomeOf(ctx context.Context, d *db.DB, guard *policies.Guard, a policies.Actor, customerID int64) (*Home, error) {
+	rows, err := d.Read(ctx).Raw(homeSQL, customerID, avoided(guard, a), HouseholdMost).Rows()
 	if err != nil {
 		return nil, err
 	}

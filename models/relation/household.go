@@ -154,7 +154,7 @@ func (s *Service) Leave(ctx context.Context, a policies.Actor, m Move) error {
 	if !slices.Contains(EndReasons, m.Why) {
 		return fault.Fields{"why": {Key: "error.choose"}}.Err()
 	}
-	member, err := s.customers.Find(ctx, m.Member)
+	member, _, err := s.customers.Admit(ctx, a, m.Member)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func (s *Service) move(ctx context.Context, a policies.Actor, m Move, name strin
 	if err := s.guard.Require(a, policies.RelationEdit); err != nil {
 		return err
 	}
-	c, err := s.customers.Find(ctx, m.PublicID)
+	c, _, err := s.customers.Admit(ctx, a, m.PublicID)
 	if err != nil {
 		return err
 	}

@@ -25,16 +25,16 @@ func (s *Service) List(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err := s.guard.Require(a, policies.RelationRead); err != nil {
 		return People{}, err
 	}
-	of, err := s.customers.Find(ctx, publicID)
+	of, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return People{}, err
 	}
 	around := Around{}
-	if around.Links, err = s.links(ctx, of.ID, s.guard.Can(a, policies.RelationHidden)); err != nil {
+	if around.Links, err = s.links(ctx, a, of.ID); err != nil {
 		return People{}, err
 	}
 	around.cut()
-	home, err := HomeOf(ctx, s.db, of.ID)
+	home, err := HomeOf(ctx, s.db, s.guard, a, of.ID)
 	if err != nil {
 		return People{}, err
 	}
@@ -45,12 +45,12 @@ func (s *Service) List(ctx context.Context, a policies.Actor, cat *customer.Cata
 	return out, s.gate.ShowNaming(ctx, a, event(a, "relation.listed", of.ID), disclosure.Card, of.ID, Most, around.IDs()...)
 }
 
-func (s *Service) links(ctx context.Context, customerID int64, hidden bool) ([]Link, error) {
-	query := linksSQL + notHiddenSQL + linksOrderSQL
-	if hidden {
-		query = linksSQL + linksOrderSQL
+func (s *Service) links(ctx context.Context, a policies.Actor, customerID int64) ([]Link, error) {
+	query, args := linksSQL+notForgottenSQL+notHiddenSQL+restrainedSQL+linksOrderSQL, []any{customerID, avoided(s.guard, a), Most + 1}
+	if s.guard.Can(a, policies.RelationHidden) {
+		query, args = linksSQL+notForgottenSQL+linksOrderSQL, []any{customerID, Most + 1}
 	}
-	rows, err := s.db.Read(ctx).Raw(query, customerID, Most+1).Rows()
+	rows, err := s.db.Read(ctx).Raw(query, args...).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +94,14 @@ func (s *Service) History(ctx context.Context, a policies.Actor, cat *customer.C
 	if err := s.guard.Require(a, policies.RelationRead); err != nil {
 		return customer.Customer{}, nil, false, err
 	}
-	of, err := s.customers.Find(ctx, publicID)
+	of, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return of, nil, false, err
 	}
 	if before.IsZero() {
 		before = s.clock.Now().Add(time.Hour)
 	}
-	past, err := s.past(ctx, of.ID, before, ref)
+	past, err := s.past(ctx, a, of.ID, before, ref)
 	if err != nil {
 		return of, nil, false, err
 	}
@@ -117,9 +117,9 @@ func (s *Service) History(ctx context.Context, a policies.Actor, cat *customer.C
 	return of, past, more, s.gate.ShowNaming(ctx, a, event(a, "relation.history_read", of.ID), disclosure.History, of.ID, Most, named...)
 }
 
-func (s *Service) past(ctx context.Context, customerID int64, before time.Time, ref string) ([]Past, error) {
+func (s *Service) past(ctx context.Context, a policies.Actor, customerID int64, before time.Time, ref string) ([]Past, error) {
 	at := db.Millis(before)
-	rows, err := s.db.Read(ctx).Raw(pastSQL+notHiddenSQL+pastOrderSQL, customerID, at, at, ref, Most+1).Rows()
+	rows, err := s.db.Read(ctx).Raw(pastSQL+notForgottenSQL+notHiddenSQL+restrainedSQL+pastOrderSQL, customerID, avoided(s.guard, a), at, at, ref, Most+1).Rows()
 	if err != nil {
 		return nil, err
 	}

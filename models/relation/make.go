@@ -32,7 +32,7 @@ func (s *Service) Make(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err := s.guard.Require(a, policies.RelationEdit); err != nil {
 		return "", err
 	}
-	of, somebody, err := s.somebody(ctx, cat, m.PublicID, m.Who)
+	of, somebody, err := s.somebody(ctx, a, cat, m.PublicID, m.Who)
 	if err != nil {
 		return "", err
 	}
@@ -75,8 +75,8 @@ type Somebody struct {
 }
 
 // somebody finds the person of that place or name, who is no customer yet.
-func (s *Service) somebody(ctx context.Context, cat *customer.Catalogue, publicID, who string) (customer.Customer, Somebody, error) {
-	of, err := s.customers.Find(ctx, publicID)
+func (s *Service) somebody(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, who string) (customer.Customer, Somebody, error) {
+	of, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return of, Somebody{}, err
 	}

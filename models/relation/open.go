@@ -24,13 +24,13 @@ func (s *Service) Open(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err := s.guard.Require(a, policies.RelationEdit); err != nil {
 		return Opening{}, err
 	}
-	of, err := s.customers.Find(ctx, publicID)
+	of, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return Opening{}, err
 	}
 	out := Opening{Of: of}
 	if who != "" {
-		_, somebody, err := s.somebody(ctx, cat, publicID, who)
+		_, somebody, err := s.somebody(ctx, a, cat, publicID, who)
 		if err != nil {
 			return Opening{}, err
 		}
@@ -39,7 +39,7 @@ func (s *Service) Open(ctx context.Context, a policies.Actor, cat *customer.Cata
 	}
 	var named []int64
 	if with != "" {
-		other, err := s.customers.Find(ctx, with)
+		other, _, err := s.customers.Admit(ctx, a, with)
 		if err == nil && other.ID == of.ID {
 			err = fault.New(fault.Invalid, "people.self")
 		}

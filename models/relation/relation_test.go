@@ -250,7 +250,7 @@ func TestAroundIsOneStatementWhateverThereIs(t *testing.T) {
 	}
 	for _, id := range []string{h.li, h.wang} {
 		with, trace := db.WithTrace(ctx)
-		if _, err := relation.Of(with, h.Main, h.inner(id), h.Relations.Today()); err != nil {
+		if _, err := relation.Of(with, h.Main, h.Guard, h.Actor(policies.Manager), h.inner(id)); err != nil {
 			t.Fatal(err)
 		}
 		if n := len(trace.Statements()); n != 1 {

@@ -25,7 +25,7 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *customer.Ca
 	if !slices.Contains(customer.RevealReasons, reason) {
 		return 0, "", fault.Fields{"reason": {Key: "reveal.reason_needed"}}.Err()
 	}
-	c, err := s.customers.Find(ctx, publicID)
+	c, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return 0, "", err
 	}

@@ -16,9 +16,9 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook models/uses models/purpose "
+	subjects = "models/disclosure models/staff models/consent models/customer models/stay models/live models/webhook models/uses models/purpose "
 	// acts cross subjects and own their transactions.
-	acts = "models/arrival models/imports models/demo "
+	acts = "models/arrival models/imports models/demo models/rights "
 	kit  = "views/text views/ui views/layout static "
 	// panels are views that stand on the pages of other views.
 	panels = "views/preferenceview views/purposeview "
@@ -39,17 +39,19 @@ var mayImport = map[string]string{
 	"models/audit":      ground,
 	"models/lease":      ground,
 	"models/disclosure": ground + record,
+	"models/consent":    ground + record,
 	"models/staff":      ground + record,
 	"models/webhook":    ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure models/webhook models/uses",
+	"models/customer":   ground + record + leaves + "models/disclosure models/consent models/webhook models/uses",
 	"models/live":       ground,
 	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/uses models/webhook",
-	"models/relation":   ground + record + leaves + "models/disclosure models/customer",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation models/stay models/uses models/purpose",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/consent models/customer models/stay models/live models/uses models/webhook",
+	"models/relation":   ground + record + leaves + "models/disclosure models/consent models/customer",
+	"models/card":       ground + record + leaves + "models/disclosure models/consent models/customer models/relation models/stay models/uses models/purpose",
 	"models/uses":       ground,
-	"models/purpose":    ground + record + leaves + "models/customer models/uses",
+	"models/purpose":    ground + record + leaves + "models/consent models/customer models/uses",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
+	"models/rights":     ground + record + leaves + subjects + "models/card models/relation",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
 
@@ -64,15 +66,15 @@ var mayImport = map[string]string{
 	"handlers/fias/fiastest": "handlers/fias",
 	"handlers/webhooks":      "models/webhook models/clock models/fault policies",
 
-	"handlers/api": "models/arrival models/card models/relation models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/card models/relation models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
+	"handlers/api": "models/arrival models/card models/relation models/rights models/fault models/clock policies views/text " + leaves + subjects + record,
+	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/card models/relation models/rights models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
 
 	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation views/text " + subjects,
+	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation models/rights views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.

@@ -11,6 +11,7 @@ type Kind string
 // The kinds, each with the status it is shown for.
 const (
 	Denied      Kind = "denied"      // 403
+	Withheld    Kind = "withheld"    // 403, because the customer wants it so
 	NotFound    Kind = "not_found"   // 404
 	Method      Kind = "method"      // 405
 	Conflict    Kind = "conflict"    // 409
@@ -25,7 +26,7 @@ const (
 
 // Kinds returns all kinds.
 func Kinds() []Kind {
-	return []Kind{Denied, NotFound, Method, Conflict, Gone, TooLarge, Misdirected, Invalid, TooMany, Internal, Unavailable}
+	return []Kind{Denied, Withheld, NotFound, Method, Conflict, Gone, TooLarge, Misdirected, Invalid, TooMany, Internal, Unavailable}
 }
 
 // Props are one trouble. Detail is a finished sentence that says more and may be
@@ -42,7 +43,7 @@ type Props struct {
 
 func (p Props) icon() string {
 	switch p.Kind {
-	case Denied:
+	case Denied, Withheld:
 		return "lock"
 	case NotFound, Gone:
 		return "search"
