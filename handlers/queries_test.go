@@ -38,7 +38,7 @@ func (h *webHouse) counted(a ask) (got, int) {
 // with actor, its last use, customer, what they said, facts, preferences, people
 // around, stays, preparations, who looked, what is worth asking, ledger, lately
 // here, head of the record, event, head again.
-const cardStatements = 16
+const cardStatements = 14
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 	h := newWebHouse(t)

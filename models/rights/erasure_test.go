@@ -8,11 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"shuke/models/arrival"
 	"shuke/models/audit"
 	"shuke/models/consent"
+	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/models/modelstest"
+	"shuke/models/purpose"
+	"shuke/models/relation"
 	"shuke/models/rights"
+	"shuke/models/stay"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -170,6 +175,18 @@ func fullOf(t *testing.T, h *modelstest.House) string {
 	must(t, err)
 	sealed, err := keys[vault.Customer(inner)].Seal("SENTINEL row", "import_rows|1|1")
 	must(t, err)
+	cat := h.Catalogue()
+	_, err = h.Customers.TakeNote(ctx, h.Clerk(), cat, customer.Note{PublicID: id, Words: "SENTINEL 花生过敏，会休克", Area: "allergy_safety", Channel: "service", Consent: "spoken"})
+	must(t, err)
+	day := h.Clerk().Today()
+	stayID, err := h.Arrivals.Book(ctx, h.Clerk(), arrival.Booking{Customer: id, Status: stay.Reserved, ArriveOn: day, DepartOn: h.Clerk().Now.AddDate(0, 0, 2).Format(time.DateOnly), ETA: -1, Adults: 1, Rate: 88_000, Room: "1206",
+		GuestName: "SENTINEL 森先生", Party: "SENTINEL party", Note: "SENTINEL stay"})
+	must(t, err)
+	must(t, h.Arrivals.Prepare(ctx, h.Clerk(), cat, stayID, "SENTINEL by hand", "housekeeping", -1, ""))
+	_, err = h.Relations.Add(ctx, h.Clerk(), cat, relation.Draft{PublicID: id, With: h.AddGuest("李四"), Kind: relation.Friend, Note: "SENTINEL relation", Channel: "service"})
+	must(t, err)
+	_, _, err = h.Purposes.Tell(ctx, h.Clerk(), cat, purpose.Told{PublicID: id, Field: "hobby", Outcome: purpose.NoAnswer})
+	must(t, err)
 	h.Run("INSERT INTO import_rows (import_id, n, line, outcome, customer_id, problems, sealed) VALUES (1, 1, 2, 1, ?, '', ?)", inner, sealed)
 	return id
 }
@@ -180,7 +197,6 @@ func TestErasingForgetsTheCustomerAndLeavesTotalsAndTheRecord(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	id := fullOf(t, h)
 	c := h.Customer(id)
-	h.AddGuest("李四")
 	askedAndConfirmed(t, h, id)
 	before := bodies(t, h)
 	swept, err := h.Rights.Sweep(ctx)
@@ -209,7 +225,14 @@ func TestErasingForgetsTheCustomerAndLeavesTotalsAndTheRecord(t *testing.T) {
 	if _, err := h.Vault.Key(ctx, vault.Customer(c.ID)); !errors.Is(err, vault.ErrDestroyed) {
 		t.Errorf("the key is there: %v", err)
 	}
-	for _, table := range []string{"facts", "customer_keys", "recents", "consents", "restrictions", "audit_salts"} {
+	// The room was let, for two nights at that rate: the figures of the house stay.
+	if n := h.Count("SELECT COUNT(*) FROM stays WHERE customer_id = ? AND rate = 88000 AND room = '1206' AND guest_name = '' AND party = '' AND note = ''", c.ID); n != 1 {
+		t.Error("the stay lacks what figures need, or tells whose it was")
+	}
+	if n := h.Count("SELECT COUNT(*) FROM preparations"); n != 0 {
+		t.Error("what was made ready for them is left")
+	}
+	for _, table := range []string{"facts", "preferences", "stay_totals", "relations", "asked", "customer_keys", "recents", "consents", "restrictions", "audit_salts"} {
 		if n := h.Count("SELECT COUNT(*) FROM "+table+" WHERE customer_id = ?", c.ID); n != 0 {
 			t.Errorf("%s: %d rows left", table, n)
 		}

@@ -1,0 +1,101 @@
+package relation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"shuke/models/consent"
+	"shuke/models/relation"
+	"shuke/models/rights"
+	"shuke/policies"
+)
+
+func (h house) restrict(id string, r consent.Restriction) {
+	h.T.Helper()
+	r.How = consent.Spoken
+	if err := h.Rights.Restrict(ctx, h.Actor(policies.Manager), rights.Restricting{PublicID: id, Restriction: r}); err != nil {
+		h.T.Fatal(err)
+	}
+}
+
+// seen are the names that somebody finds on a card, in the list and in the
+// household.
+func (h house) seen(a policies.Actor, id string) (card, list, home []string) {
+	h.T.Helper()
+	around, err := relation.Of(ctx, h.Main, h.Guard, a, h.inner(id))
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	for _, l := range around.Links {
+		card = append(card, l.Other.Name)
+	}
+	people, err := h.Relations.List(ctx, a, h.Catalogue(), id)
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	for _, l := range people.Links {
+		list = append(list, l.Other.Name)
+	}
+	if people.Home != nil {
+		for _, m := range people.Home.Members {
+			home = append(home, m.Name)
+		}
+	}
+	return card, list, home
+}
+
+func TestRestrictionsOfEitherKeepOneOffTheCardOfTheOther(t *testing.T) {
+	for name, c := range map[string]struct {
+		of   string // whose restriction it is
+		r    consent.Restriction
+		left []string // on the card of 王小明
+	}{
+		"none":                              {"", consent.Restriction{}, []string{"李梅", "周明远"}},
+		"own family":                        {"王小明", consent.Restriction{Kind: consent.NoHousehold}, []string{"周明远"}},
+		"the other's family":                {"李梅", consent.Restriction{Kind: consent.NoHousehold}, []string{"周明远"}},
+		"nothing is to be told to them":     {"王小明", consent.Restriction{Kind: consent.NotPerson, Person: "周明远"}, []string{"李梅"}},
+		"they want nothing to be told here": {"周明远", consent.Restriction{Kind: consent.NotPerson, Person: "王小明"}, []string{"李梅"}},
+		"they avoid this branch":            {"李梅", consent.Restriction{Kind: consent.NotBranch, NotAt: 1}, []string{"周明远"}},
+		"they avoid another":                {"李梅", consent.Restriction{Kind: consent.NotBranch, NotAt: 77}, []string{"李梅", "周明远"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			third := h.AddGuest("周明远")
+			ids := map[string]string{"王小明": h.wang, "李梅": h.li, "周明远": third}
+			if err := h.add(relation.Draft{PublicID: h.wang, With: h.li, Kind: relation.Spouse, Household: true}); err != nil {
+				t.Fatal(err)
+			}
+			h.link(h.wang, third, relation.Friend)
+			if c.of != "" {
+				if c.r.NotAt == 77 {
+					c.r.NotAt = h.AddPerson("away", policies.FrontDesk, "hangzhou").BranchID
+				}
+				h.restrict(ids[c.of], c.r)
+			}
+			card, list, home := h.seen(h.Clerk(), h.wang)
+			if !slices.Equal(card, c.left) || !slices.Equal(list, c.left) {
+				t.Errorf("card %v, list %v", card, list)
+			}
+			if slices.Contains(home, "李梅") != slices.Contains(c.left, "李梅") {
+				t.Errorf("household %v", home)
+			}
+		})
+	}
+}
+
+func TestWhoAskedToBeForgottenIsNamedToNobody(t *testing.T) {
+	h := newHouse(t)
+	if err := h.add(relation.Draft{PublicID: h.wang, With: h.li, Kind: relation.Spouse, Household: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Rights.AskErasure(ctx, h.Actor(policies.Custodian), rights.Leave{PublicID: h.li, Who: consent.Self, How: consent.Written, Proof: "3 号柜"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []policies.Role{policies.FrontDesk, policies.Manager, policies.Custodian} {
+		card, list, home := h.seen(h.Actor(role), h.wang)
+		if all := strings.Join(slices.Concat(card, list, home), " "); strings.Contains(all, "李梅") {
+			t.Errorf("%s: %s", role, all)
+		}
+	}
+}
