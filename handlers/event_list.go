@@ -45,7 +45,7 @@ func (a *App) listEvents(c echo.Context) error {
 	if err := a.Gate.Record(ctx, readEvent(in, subject, before, len(events))); err != nil {
 		return err
 	}
-	vm := auditview.List{Subjects: subjectViews(in.print, subject)}
+	vm := auditview.List{Subjects: subjectOptions(in.print, subject)}
 	if before > 0 {
 		vm.Newest = eventsHref(subject, 0)
 	}
@@ -83,14 +83,14 @@ func eventsHref(subject string, before int64) string {
 	return "/audit?" + q.Encode()
 }
 
-func subjectViews(p *text.Printer, now string) []ui.View {
-	var out []ui.View
+func subjectOptions(p *text.Printer, now string) []ui.Option {
+	var out []ui.Option
 	for _, s := range eventSubjects {
 		label := p.T("event.all")
 		if s != "" {
 			label = p.T("event.of." + s)
 		}
-		out = append(out, ui.View{Text: label, Href: eventsHref(s, 0), Current: s == now})
+		out = append(out, ui.Option{Value: s, Label: label, Selected: s == now})
 	}
 	return out
 }

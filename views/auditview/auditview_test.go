@@ -17,7 +17,7 @@ func TestTheRecordLeadsToNoCustomer(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := List{
-		Subjects: []ui.View{{Text: "全部", Href: "/audit", Current: true}}, Older: "/audit?before=8",
+		Subjects: []ui.Option{{Label: "全部", Selected: true}}, Older: "/audit?before=8",
 		Events: []Event{{Number: "9", Actor: "林", Who: "lin·前台", Action: "打开客户卡", Customer: "K-7F3Q9D2MXA", Outcome: "完成"}, {Number: "8", Broken: true}},
 	}
 	for _, lang := range text.Languages() {

@@ -13,7 +13,7 @@ import (
 	"shuke/views/ui"
 )
 
-// RestrictionForm takes a wish down. Of its boxes each kind needs some; what it does not
+// RestrictionForm takes a restriction down. Of its boxes each kind needs some; what it does not
 // need is left out when it is kept.
 type RestrictionForm struct {
 	Action, Once                        string
