@@ -13,6 +13,7 @@ import (
 	"shuke/models/fault"
 	"shuke/models/live"
 	"shuke/models/stay"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -100,13 +101,30 @@ func (s *Service) tick(tx *db.Tx, a policies.Actor, in stay.Stay, key string, do
 	return s.log.Append(tx, e)
 }
 
+// announce tells open sheets and programs of a change, in its transaction.
 func announce(tx *db.Tx, in stay.Stay, t Ticked, at time.Time) error {
 	t.Stay, t.Day = in.PublicID, in.ArriveOn
 	body, err := json.Marshal(t)
 	if err != nil {
 		return err
 	}
-	return live.Announce(tx, live.Change{Topic: Topic, BranchID: in.BranchID, Body: string(body)}, at)
+	if err := live.Announce(tx, live.Change{Topic: Topic, BranchID: in.BranchID, Body: string(body)}, at); err != nil {
+		return err
+	}
+	return emit(tx, in, at)
+}
+
+// emit tells programs that something about the arrival of a customer changed. Of
+// a stay that nobody has claimed there is nothing they could ask for.
+func emit(tx *db.Tx, in stay.Stay, at time.Time) error {
+	if in.CustomerID == 0 {
+		return nil
+	}
+	var who string
+	if err := tx.Raw("SELECT public_id FROM customers WHERE id = ?", in.CustomerID).Row().Scan(&who); err != nil {
+		return err
+	}
+	return webhook.Emit(tx, webhook.ArrivalChanged, who, at)
 }
 
 // handLimit bounds what is added to one stay by hand, and wordingLimit each text.

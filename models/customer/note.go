@@ -15,6 +15,7 @@ import (
 	"shuke/models/fault"
 	"shuke/models/uses"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -282,6 +283,9 @@ func (s *Service) insertNote(tx *db.Tx, a policies.Actor, c Customer, inForce []
 			return Noted{}, err
 		}
 		events = append(events, given...)
+	}
+	if err := webhook.Emit(tx, webhook.PreferenceChanged, c.PublicID, now); err != nil {
+		return Noted{}, err
 	}
 	return Noted{N: n}, s.log.Append(tx, events...)
 }

@@ -12,6 +12,7 @@ import (
 	"shuke/models/fault"
 	"shuke/models/uses"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -47,6 +48,9 @@ func (s *Service) RetireNote(ctx context.Context, a policies.Actor, cat *Catalog
 			return fault.Fields{"why": {Key: "note.safety_reason_needed"}}.Err()
 		}
 		if err := endPreference(tx, c.ID, n, 0, a.StaffID, strings.TrimSpace(reason+" "+words), s.clock.Now()); err != nil {
+			return err
+		}
+		if err := webhook.Emit(tx, webhook.PreferenceChanged, c.PublicID, s.clock.Now()); err != nil {
 			return err
 		}
 		e := noteEvent(a, "preference.retired", c.ID, n, p.Area, p.Act)
@@ -90,6 +94,9 @@ func (s *Service) confirm(tx *db.Tx, a policies.Actor, cat *Catalogue, c Custome
 	_, err = tx.Run(insertPreferencesSQL+db.Rows(1, preferenceWidth)+tx.Dialect.Upsert("customer_id, n",
 		"confirmed_at = new.confirmed_at", "confirmed_by = new.confirmed_by", "confirmed_branch = new.confirmed_branch"), preferenceArgs(c.ID, p)...)
 	if err != nil {
+		return err
+	}
+	if err := webhook.Emit(tx, webhook.PreferenceChanged, c.PublicID, p.ConfirmedAt); err != nil {
 		return err
 	}
 	s.uses.Used(fact.Field, uses.Change)

@@ -107,7 +107,7 @@ func (s *Service) AskErasure(ctx context.Context, a policies.Actor, l Leave) err
 		event := erasureEvent(a, "erasure.asked", c.ID, n)
 		event.Details = append(event.Details, audit.Detail{Name: "how", Value: string(l.How)}, audit.Detail{Name: "said_by", Value: string(l.Who)})
 		event.Commitments = []audit.Commitment{{Name: "proof", Value: l.Proof}}
-		return event, nil
+		return event, s.tell(tx, c)
 	})
 }
 
@@ -137,6 +137,9 @@ func (s *Service) WithdrawErasure(ctx context.Context, a policies.Actor, publicI
 	}
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if err := consent.WithdrawErasure(tx, c.ID, n, a.StaffID, s.Clock.Now()); err != nil {
+			return err
+		}
+		if err := s.tell(tx, c); err != nil {
 			return err
 		}
 		return s.Log.Append(tx, erasureEvent(a, "erasure.withdrawn", c.ID, n))

@@ -81,7 +81,7 @@ func (s *Service) Record(ctx context.Context, a policies.Actor, d Decision) erro
 				return audit.Event{}, err
 			}
 		}
-		return consentEvent(a, d, c.ID, events), nil
+		return consentEvent(a, d, c.ID, events), s.tell(tx, c)
 	})
 }
 

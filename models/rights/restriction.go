@@ -34,6 +34,9 @@ func (s *Service) Restrict(ctx context.Context, a policies.Actor, w Restricting)
 	w.By, w.Branch, w.At = a.StaffID, a.BranchID, s.Clock.Now()
 	return s.once(ctx, db.Once{StaffID: a.StaffID, Key: w.Once, Request: w.texts()}, func(tx *db.Tx) (audit.Event, error) {
 		n, err := consent.Restrict(tx, c.ID, w.Restriction)
+		if err == nil {
+			err = s.tell(tx, c)
+		}
 		e := restrictionEvent(a, "restriction.recorded", c.ID, n)
 		e.Details = append(e.Details, audit.Detail{Name: "restriction", Value: string(w.Kind)}, audit.Detail{Name: "how", Value: string(w.How)})
 		for _, said := range []audit.Commitment{{Name: "person", Value: w.Person}, {Name: "note", Value: w.Note}} {
@@ -53,6 +56,9 @@ func (s *Service) LiftRestriction(ctx context.Context, a policies.Actor, publicI
 	}
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if err := consent.Lift(tx, c.ID, n, a.StaffID, s.Clock.Now()); err != nil {
+			return err
+		}
+		if err := s.tell(tx, c); err != nil {
 			return err
 		}
 		return s.Log.Append(tx, restrictionEvent(a, "restriction.ended", c.ID, n))

@@ -15,6 +15,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -158,4 +159,9 @@ func (s *Service) once(ctx context.Context, once db.Once, act func(tx *db.Tx) (a
 		})
 	}
 	return err
+}
+
+// tell tells programs that what they may know or do of a customer has changed.
+func (s *Service) tell(tx *db.Tx, c customer.Customer) error {
+	return webhook.Emit(tx, webhook.CustomerChanged, c.PublicID, s.Clock.Now())
 }

@@ -11,6 +11,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/vault"
+	"shuke/models/webhook"
 	"shuke/policies"
 )
 
@@ -81,6 +82,13 @@ func (s *Service) erase(ctx context.Context, e consent.Erasure) (bool, error) {
 
 func (s *Service) forget(tx *db.Tx, e consent.Erasure) error {
 	if err := consent.MarkForgotten(tx, e.CustomerID, e.N, s.Clock.Now()); err != nil {
+		return err
+	}
+	var known string
+	if err := tx.Raw("SELECT public_id FROM customers WHERE id = ?", e.CustomerID).Row().Scan(&known); err != nil {
+		return err
+	}
+	if err := webhook.Emit(tx, webhook.CustomerErased, known, s.Clock.Now()); err != nil { // by the name that programs know
 		return err
 	}
 	for _, d := range Duties {
