@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"shuke/handlers/fias"
 	"shuke/models/arrival"
@@ -47,7 +48,7 @@ func (s linkSink) zone(ctx context.Context, branchID int64) (*time.Location, err
 }
 
 // fullName joins the parts of a name unless the last one has them all: "Koehler,
-// Andreas".
+// Andreas". Chinese names are written family name first, without a space.
 func fullName(g fias.Guest) string {
 	last, first, parted := cutName(g.LastName)
 	if parted {
@@ -56,7 +57,14 @@ func fullName(g fias.Guest) string {
 	if g.FirstName == "" || last == "" {
 		return last + g.FirstName
 	}
+	if hasHan(last) && hasHan(g.FirstName) {
+		return last + g.FirstName
+	}
 	return g.FirstName + " " + last
+}
+
+func hasHan(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // cutName takes apart a name that is written last name first, with a comma.

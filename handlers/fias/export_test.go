@@ -23,10 +23,6 @@ const (
 // Alone runs the link without a lease.
 func (l *Link) Alone(ctx context.Context) error { return l.run(ctx) }
 
-// Now is how the link stands; Changed has one when its state or problem changed.
-func (l *Link) Now() Status              { return l.gauge.read() }
-func (l *Link) Changed() <-chan struct{} { return l.gauge.changed }
-
 // Waits are the waits of attempts that all fail, with that part of chance.
 func Waits(n int, part float64) (out []time.Duration) {
 	b := backoff{part: func() float64 { return part }}

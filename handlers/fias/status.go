@@ -141,3 +141,7 @@ func (g *gauge) take() (Status, bool) {
 	g.mu.Unlock()
 	return g.read(), dirty
 }
+
+// Now is how the link stands; Changed has one when its state or problem changed.
+func (l *Link) Now() Status              { return l.gauge.read() }
+func (l *Link) Changed() <-chan struct{} { return l.gauge.changed }
