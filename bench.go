@@ -23,7 +23,7 @@ import (
 )
 
 type benchCommand struct {
-	Area      []string `default:"pages" help:"pages, import, throughput, serve."`
+	Area      []string `default:"pages" help:"pages, arrivals, import, throughput, serve."`
 	Size      []int    `default:"80000" help:"Customers in the base."`
 	Databases []string `default:"sqlite,mysql" help:"sqlite, mysql."`
 	Dir       string   `default:".build/bench" type:"path" help:"Folder of the prepared bases, built once and kept."`
@@ -109,6 +109,10 @@ func (b *benchCommand) measure(ctx context.Context, c *commands, at base) (grows
 		switch area {
 		case "pages":
 			grows, err = house.Pages(ctx, os.Stdout)
+		case "arrivals":
+			var sheet []bench.Line
+			sheet, err = p.sheet(ctx, at, house)
+			grows = append(grows, sheet...)
 		case "import":
 			err = b.imports(ctx, c, at)
 		case "serve":

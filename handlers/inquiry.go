@@ -19,6 +19,7 @@ type inquiry struct {
 	session *sessions.Session
 	print   *text.Printer
 	app     *App
+	may     map[policies.Permission]bool // what can has asked so far
 }
 
 const inquiryKey = "inquiry"
@@ -33,8 +34,19 @@ func (in *inquiry) catalogue(c echo.Context) (*customer.Catalogue, error) {
 	return in.app.Customers.Catalogue(c.Request().Context(), in.staff.FieldsVersion)
 }
 
-// can reports whether the person may, for showing or leaving out ways.
-func (in *inquiry) can(p policies.Permission) bool { return in.app.Guard.Can(in.Actor, p) }
+// can reports whether the person may, for showing or leaving out ways. A sheet
+// asks the same thousands of times: the guard is asked once a request.
+func (in *inquiry) can(p policies.Permission) bool {
+	may, asked := in.may[p]
+	if !asked {
+		may = in.app.Guard.Can(in.Actor, p)
+		if in.may == nil {
+			in.may = map[policies.Permission]bool{}
+		}
+		in.may[p] = may
+	}
+	return may
+}
 
 // say puts a text on the next page.
 func (in *inquiry) say(c echo.Context, key string) error {
