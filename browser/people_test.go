@@ -60,27 +60,7 @@ func TestThePagesOfThePeopleAroundAreSoundInEveryLook(t *testing.T) {
 		stops = append(stops, stop{"people clerk", "front_desk", card, nil}, stop{"people list", "manager", people, nil}, stop{"people add", "manager", people + "/new", nil},
 			stop{"people alone", "manager", "/customers/" + s.ids["王小明"] + "/household", nil}, stop{"people firm", "manager", "/customers/" + s.ids["company"], nil})
 	}
-	for _, language := range []string{"zh-CN", "en"} {
-		looks := looks
-		if language == "en" && os.Getenv("SHUKE_TEST_SHOTS") == "" {
-			looks = further
-		}
-		tabs := map[string]*tab{}
-		for _, p := range stops {
-			b := tabs[p.login]
-			if b == nil {
-				b = s.visitor(t)
-				b.as(s.SignIn(p.login))
-				b.cookie("shuke-language", language)
-				tabs[p.login] = b
-			}
-			b.open(p.path)
-			if p.then != nil {
-				p.then(b)
-			}
-			b.inspectIn(looks, language+" "+p.name)
-		}
-	}
+	s.sweep(t, stops)
 }
 
 // By keyboard alone: find who it is, say what they are, and see them on the card.

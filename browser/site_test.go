@@ -65,7 +65,10 @@ func (s *site) serve(t *testing.T) {
 		app.ServeHTTP(w, r)
 	})}
 	go server.Serve(listener)
-	t.Cleanup(func() { server.Close() })
+	ctx, stop := context.WithCancel(context.Background())
+	told := make(chan struct{})
+	go func() { s.Hub.Run(ctx); close(told) }()
+	t.Cleanup(func() { server.Close(); stop(); <-told })
 }
 
 // Numbers that only a reveal may show.

@@ -54,8 +54,15 @@
     if (sheet) window.htmx.ajax('GET', location.pathname + location.search, { target: sheet, select: '#sheet', swap: 'outerHTML' });
   };
 
+  /* A sheet that hears nothing may be behind: whoever looks at it is told. */
+  const live = (on) => {
+    document.documentElement.dataset.live = on ? 'yes' : 'no';
+    for (const notice of document.querySelectorAll('[data-lost]')) notice.hidden = on;
+  };
+
   const apply = (change) => {
-    if (change.kind === 'again') reload();
+    if (change.kind === 'live') live(change.on);
+    else if (change.kind === 'again') reload();
     else if (change.kind === 'tick') mark(change);
     else renew(change);
   };
@@ -70,19 +77,18 @@
 
   const open = () => {
     const stream = new EventSource('/events');
-    let before = false;
-    stream.onopen = () => { /* what was missed while it was cut is loaded anew */
-      if (before) {
-        apply({ kind: 'again' });
-        if (bus) bus.postMessage({ kind: 'again' });
-      }
-      before = true;
-    };
-    stream.addEventListener('arrivals', (e) => {
-      const change = JSON.parse(e.data);
+    const all = (change) => {
       apply(change);
       if (bus) bus.postMessage(change);
-    });
+    };
+    let before = false;
+    stream.onopen = () => { /* what was missed while it was cut is loaded anew */
+      all({ kind: 'live', on: true });
+      if (before) all({ kind: 'again' });
+      before = true;
+    };
+    stream.onerror = () => all({ kind: 'live', on: false });
+    stream.addEventListener('arrivals', (e) => all(JSON.parse(e.data)));
   };
 
   let listening = false;
