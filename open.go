@@ -19,8 +19,10 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/lease"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -42,6 +44,8 @@ type program struct {
 	relations *relation.Service
 	cards     *card.Reader
 	hub       *live.Hub
+	standing  *standing.Service
+	members   *membership.Service
 	arrivals  *arrival.Service
 	webhooks  *webhook.Service
 	sending   *webhooks.Dispatcher // of a program that serves
@@ -106,9 +110,11 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.hub = live.NewHub(p.main, p.clock)
-	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
+	p.standing = standing.NewService(p.main, p.log, p.guard, p.clock)
+	p.members = membership.NewService(p.main, p.customers, p.log, p.guard, p.clock)
+	p.arrivals = arrival.NewService(p.main, p.customers, p.members, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
-	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
+	p.cards = card.NewReader(p.main, p.customers, p.members, p.arrivals.Stays(), p.gate, p.guard)
 	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {

@@ -25,8 +25,10 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/views/text"
@@ -40,6 +42,8 @@ type Services struct {
 	Cards     *card.Reader
 	Arrivals  *arrival.Service
 	Hub       *live.Hub
+	Standing  *standing.Service
+	Members   *membership.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

@@ -23,6 +23,10 @@ var (
 	ArrivalRead     = Permission{"arrival", "read"}
 	ArrivalTick     = Permission{"arrival", "tick"}
 	StayEdit        = Permission{"stay", "edit"}
+	MembershipJoin  = Permission{"membership", "join"}
+	MembershipTier  = Permission{"membership", "tier"}
+	ClubRead        = Permission{"club", "read"}
+	ClubManage      = Permission{"club", "manage"}
 	AreaRead        = Permission{"area", "read"}
 	AreaManage      = Permission{"area", "manage"}
 	FieldRead       = Permission{"field", "read"}
@@ -42,7 +46,7 @@ var (
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	RelationRead, RelationEdit, RelationHidden,
-	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, MembershipJoin, MembershipTier, ClubRead, ClubManage, AreaRead, AreaManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
@@ -52,6 +56,7 @@ var Permissions = []Permission{
 // token lies in a file and has no second factor.
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
+	MembershipTier: true, ClubManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 	WebhookRead: true, WebhookManage: true,
 }

@@ -18,10 +18,11 @@ const (
 	ScopeStay   Scope = "stay.write"
 	ScopePeople Scope = "relation.read"
 	ScopeRelate Scope = "relation.write"
+	ScopeMember Scope = "membership.write"
 )
 
 // Scopes lists them all, in the order of pages.
-var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate}
+var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeMember}
 
 // carried says which verbs a scope carries. Guarded ones stand in none.
 var carried = map[Scope][]Permission{
@@ -32,10 +33,11 @@ var carried = map[Scope][]Permission{
 	ScopeStay:   {StayEdit, ArrivalTick},
 	ScopePeople: {RelationRead},
 	ScopeRelate: {RelationEdit},
+	ScopeMember: {MembershipJoin},
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.
-var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead}
+var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead, ClubRead}
 
 // EveryScope is what tokens have that were made before there were scopes: every
 // verb their person has and no token is refused.

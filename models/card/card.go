@@ -14,8 +14,10 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/email"
+	"shuke/models/membership"
 	"shuke/models/phone"
 	"shuke/models/relation"
+	"shuke/models/standing"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -40,6 +42,7 @@ type Card struct {
 	MayEdit   bool
 	People    People               // those around the customer
 	Life      []relation.LifeEvent // what changed in their life lately
+	Club      membership.Around    // what they are to the house, and memberships
 }
 
 // Line is one instruction of the head.
@@ -84,14 +87,15 @@ type Entry struct {
 type Reader struct {
 	db        *db.DB
 	customers *customer.Service
+	clubs     *membership.Service
 	stays     *stay.Store
 	gate      *disclosure.Gate
 	guard     *policies.Guard
 }
 
 // NewReader returns a reader of cards.
-func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, gate *disclosure.Gate, guard *policies.Guard) *Reader {
-	return &Reader{db: d, customers: customers, stays: stays, gate: gate, guard: guard}
+func NewReader(d *db.DB, customers *customer.Service, members *membership.Service, stays *stay.Store, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, clubs: members, stays: stays, gate: gate, guard: guard}
 }
 
 // viewersShown is how many lines of who looked a card has.
@@ -131,6 +135,14 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 		return Card{}, err
 	}
 	out.Visit = visit(stays, totals, a)
+	known, err := r.clubs.Clubs(ctx, cat.Version)
+	if err != nil {
+		return Card{}, err
+	}
+	if out.Club, err = membership.Of(ctx, r.db, known, c.ID, standing.Day(a.Now)); err != nil {
+		return Card{}, err
+	}
+	out.Club = out.Club.Seen(cat, a.Role)
 	if err := out.ready(ctx, r.stays); err != nil {
 		return Card{}, err
 	}

@@ -29,11 +29,11 @@ func (s *Service) candidates(ctx context.Context, ids []int64, branchID, since i
 	defer rows.Close()
 	for rows.Next() {
 		var c candidate
-		var names, phones, emails, plates string
-		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &c.MemberNo, &c.Tier, &c.City, &c.Employer, &c.seenAt); err != nil {
+		var names, phones, emails, plates, members string
+		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &members, &c.Tier, &c.City, &c.Employer, &c.seenAt); err != nil {
 			return err
 		}
-		c.OtherNames, c.Phones, c.Emails, c.Plates = lines(names), lines(phones), lines(emails), lines(plates)
+		c.OtherNames, c.Phones, c.Emails, c.Plates, c.MemberNos = lines(names), lines(phones), lines(emails), lines(plates), lines(members)
 		into[c.ID] = c
 	}
 	return rows.Err()

@@ -17,8 +17,10 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/relation"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -50,6 +52,8 @@ type House struct {
 	Relations *relation.Service
 	Cards     *card.Reader
 	Hub       *live.Hub
+	Standing  *standing.Service
+	Members   *membership.Service
 	Arrivals  *arrival.Service
 	Webhooks  *webhook.Service
 }
@@ -122,9 +126,11 @@ func (h *House) wire() {
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Hub = live.NewHub(h.Main, c)
-	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
+	h.Standing = standing.NewService(h.Main, h.Log, h.Guard, c)
+	h.Members = membership.NewService(h.Main, h.Customers, h.Log, h.Guard, c)
+	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Members, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
-	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Gate, h.Guard)
+	h.Cards = card.NewReader(h.Main, h.Customers, h.Members, h.Arrivals.Stays(), h.Gate, h.Guard)
 	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 }
 

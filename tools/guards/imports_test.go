@@ -16,7 +16,7 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/customer models/stay models/live models/webhook "
+	subjects = "models/disclosure models/staff models/customer models/standing models/stay models/membership models/live models/webhook "
 	// acts cross subjects and own their transactions.
 	acts = "models/arrival models/imports models/demo "
 	kit  = "views/text views/ui views/layout static "
@@ -41,12 +41,14 @@ var mayImport = map[string]string{
 	"models/disclosure": ground + record,
 	"models/staff":      ground + record,
 	"models/webhook":    ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure models/webhook",
+	"models/standing":   ground + "models/audit",
+	"models/customer":   ground + record + leaves + "models/disclosure models/standing models/webhook",
 	"models/live":       ground,
-	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/stay models/live models/webhook",
+	"models/stay":       ground + "models/standing",
+	"models/membership": ground + record + "models/disclosure models/customer models/standing models/stay",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/customer models/membership models/stay models/live models/webhook",
 	"models/relation":   ground + record + leaves + "models/disclosure models/customer",
-	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation models/stay",
+	"models/card":       ground + record + leaves + "models/disclosure models/customer models/membership models/relation models/standing models/stay",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
