@@ -116,8 +116,11 @@ func (s *Service) once(ctx context.Context, o db.Once, write func(tx *db.Tx) (an
 		return s.log.Append(tx, events...)
 	}
 	err := s.db.InTx(ctx, work)
-	if db.Duplicate(err) { // another request was quicker: its answer counts, or its row is there now
-		err = s.db.InTx(ctx, work)
+	if err != nil && o.Key != "" { // the same form may have been quicker, while this one waited: its answer counts
+		before, done := "", false
+		if again := s.db.InTx(ctx, func(tx *db.Tx) (failed error) { before, done, failed = o.Before(tx); return failed }); again == nil && done {
+			return before, nil
+		}
 	}
 	return answer, err
 }
