@@ -108,6 +108,13 @@ func (a *App) table() []route {
 		among(post, "/customers/:id/household", policies.RelationEdit, a.joinHousehold),
 		list(post, "/customers/:id/household/leave", policies.RelationEdit, relation.HouseholdMost, a.leaveHousehold),
 
+		one(get, "/customers/:id/membership", policies.CustomerRead, a.showMembership),
+		one(post, "/customers/:id/membership/join", policies.MembershipJoin, a.joinClub),
+		one(post, "/customers/:id/membership/:club/leave", policies.MembershipJoin, a.leaveClub),
+		one(post, "/customers/:id/membership/:club/number", policies.MembershipJoin, a.changeNumber),
+		one(post, "/customers/:id/membership/:club/tier", policies.MembershipTier, a.setTier),
+		one(post, "/customers/:id/membership/:club/attended", policies.MembershipJoin, a.attendEvent),
+
 		list(get, "/arrivals", policies.ArrivalRead, arrival.RowLimit, a.showSheet),
 		list(get, "/arrivals/panel", policies.ArrivalRead, arrival.RowLimit, a.sheetPanel),
 		list(get, "/arrivals/print", policies.ArrivalRead, arrival.RowLimit, a.printSheet),
@@ -143,6 +150,18 @@ func (a *App) table() []route {
 		house(post, "/lists/:list", policies.AreaManage, a.saveEntry),
 		house(get, "/lists/:list/:item", policies.AreaManage, a.newEntry),
 		house(post, "/lists/:list/:item", policies.AreaManage, a.saveEntry),
+
+		house(get, "/clubs", policies.ClubRead, a.listClubs),
+		house(get, "/clubs/new", policies.ClubManage, a.clubForm),
+		house(post, "/clubs", policies.ClubManage, a.saveClub),
+		house(get, "/clubs/standing", policies.ClubManage, a.rulesForm),
+		house(post, "/clubs/standing", policies.ClubManage, a.saveRules),
+		house(get, "/clubs/:club", policies.ClubManage, a.clubForm),
+		house(post, "/clubs/:club", policies.ClubManage, a.saveClub),
+		house(get, "/clubs/:club/:part/new", policies.ClubManage, a.clubForm),
+		house(post, "/clubs/:club/:part", policies.ClubManage, a.saveClub),
+		house(get, "/clubs/:club/:part/:item", policies.ClubManage, a.clubForm),
+		house(post, "/clubs/:club/:part/:item", policies.ClubManage, a.saveClub),
 
 		house(get, "/branches", policies.BranchRead, a.listBranches),
 		house(get, "/branches/new", policies.BranchManage, a.newBranch),
@@ -190,6 +209,7 @@ func (a *App) table() []route {
 		answer(one(post, "/api/v1/stays/:stay/status", policies.StayEdit, nil), turnCall, a.callTurn),
 		answer(one(post, "/api/v1/stays/:stay/preparations/:key", policies.ArrivalTick, nil), tickCall, a.callTick),
 		answer(among(get, "/api/v1/customers/:id/relations", policies.RelationRead, nil), relationsCall, a.callRelations),
+		answer(house(post, "/api/v1/customers/:id/memberships", policies.MembershipJoin, nil), joinCall, a.callJoin),
 		answer(house(post, "/api/v1/customers/:id/relations", policies.RelationEdit, nil), relateCall, a.callRelate),
 	}
 }

@@ -90,6 +90,10 @@ func TestCardSweepsAndJoiningReadByKeysAlone(t *testing.T) {
 			c.Run("INSERT INTO facts (customer_id, state, n, field, item, none, value, band, channel, trust, staff_id, branch_id, recorded_at) VALUES (?, 0, ?, 'hobby', ?, 0, '客', '', 'list', 1, 1, 1, 86400000)", n, f+1, f)
 		}
 	}
+	if _, err := c.Standing.Sweep(ctx); err != nil { // walks through all of them, as it should
+		t.Fatal(err)
+	}
+	c.Run("UPDATE standings SET standing = 2, turns_on = '2026-11-01' WHERE customer_id = 10007")
 	if c.Main.Dialect() == db.MySQL {
 		c.Run("ANALYZE TABLE members, standings, stays, attendances, customers, facts")
 	} else {
