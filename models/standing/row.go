@@ -52,3 +52,9 @@ func Load(ctx context.Context, to *db.Bulk, list []Row) error {
 	}
 	return to.Insert(ctx, "standings", rowColumns, slices.Values(rows))
 }
+
+// Walked says that all customers have their standing, as after a bulk load.
+func Walked(tx *db.Tx, at int64) error {
+	_, err := tx.Run("UPDATE standing_rules SET walked_at = ? WHERE id = 1", at)
+	return err
+}
