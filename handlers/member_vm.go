@@ -145,9 +145,9 @@ func ruleText(p *text.Printer, t membership.Tier) string {
 	if len(parts) == 0 {
 		return p.T("club.everybody")
 	}
-	between := p.T("member.and")
+	between := p.T("club.and")
 	if t.Any {
-		between = p.T("member.or")
+		between = p.T("club.or")
 	}
 	out := strings.Join(parts, between)
 	if t.Months > 0 {
