@@ -2,6 +2,7 @@ package membership
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -71,7 +72,7 @@ func (s *Service) SaveClub(ctx context.Context, a policies.Actor, in Club, key s
 	if err := f.Err(); err != nil {
 		return 0, err
 	}
-	return s.save(ctx, a, key, "club", in.ID, func(tx *db.Tx) (int64, error) {
+	return s.save(ctx, a, key, "club", in.ID, fmt.Sprintf("%+v", in), func(tx *db.Tx) (int64, error) {
 		if in.ID != 0 {
 			return in.ID, changed(tx.Run("UPDATE clubs SET name_zh = ?, name_en = ?, prefix = ?, digits = ?, check_digit = ?, joining = ?, position = ?, is_on = ?, version = version + 1 WHERE id = ? AND version = ?",
 				in.NameZH, in.NameEN, in.Prefix, in.Digits, in.CheckDigit, in.Joining, in.Position, in.On, in.ID, in.Version))
@@ -124,9 +125,13 @@ func (s *Service) SaveTier(ctx context.Context, a policies.Actor, in Tier, key s
 	if err := in.check(); err != nil {
 		return 0, err
 	}
-	return s.save(ctx, a, key, "tier", in.ID, func(tx *db.Tx) (int64, error) {
-		if err := changed(tx.Run("UPDATE clubs SET rules = rules + 1 WHERE id = ?", in.ClubID)); err != nil {
-			return 0, errNotFound
+	return s.save(ctx, a, key, "tier", in.ID, fmt.Sprintf("%+v", in), func(tx *db.Tx) (int64, error) {
+		n, err := tx.Run("UPDATE clubs SET rules = rules + 1 WHERE id = ?", in.ClubID)
+		if err == nil && n == 0 {
+			err = errNotFound
+		}
+		if err != nil {
+			return 0, err
 		}
 		if err := free(tx, in); err != nil {
 			return 0, err
@@ -194,7 +199,7 @@ func (s *Service) SaveEvent(ctx context.Context, a policies.Actor, in Event, key
 	if err := f.Err(); err != nil {
 		return 0, err
 	}
-	return s.save(ctx, a, key, "event", in.ID, func(tx *db.Tx) (int64, error) {
+	return s.save(ctx, a, key, "event", in.ID, fmt.Sprintf("%+v", in), func(tx *db.Tx) (int64, error) {
 		var clubs []int64
 		if err := tx.Raw("SELECT id FROM clubs WHERE id = ?", in.ClubID).Scan(&clubs).Error; err != nil {
 			return 0, err
@@ -216,8 +221,8 @@ func (s *Service) SaveEvent(ctx context.Context, a policies.Actor, in Event, key
 }
 
 // save writes a part of a club and puts it in force at everybody's next request.
-func (s *Service) save(ctx context.Context, a policies.Actor, key, what string, id int64, write func(tx *db.Tx) (int64, error)) (int64, error) {
-	once := db.Once{StaffID: a.StaffID, Key: key, Request: []string{"club", what, strconv.FormatInt(id, 10)}}
+func (s *Service) save(ctx context.Context, a policies.Actor, key, what string, id int64, asked string, write func(tx *db.Tx) (int64, error)) (int64, error) {
+	once := db.Once{StaffID: a.StaffID, Key: key, Request: []string{"club", what, strconv.FormatInt(id, 10), asked}}
 	answer, err := s.once(ctx, once, func(tx *db.Tx) (string, []audit.Event, error) {
 		id, err := write(tx)
 		if err != nil {

@@ -58,3 +58,9 @@ func Walked(tx *db.Tx, at int64) error {
 	_, err := tx.Run("UPDATE standing_rules SET walked_at = ? WHERE id = 1", at)
 	return err
 }
+
+// Forget drops the standing of an erased customer, in the caller's transaction.
+func Forget(tx *db.Tx, customerID int64) error {
+	_, err := tx.Run("DELETE FROM standings WHERE customer_id = ?", customerID)
+	return err
+}
