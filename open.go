@@ -21,10 +21,12 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/lease"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/rights"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/models/webhook"
@@ -49,6 +51,8 @@ type program struct {
 	purposes  *purpose.Service
 	cards     *card.Reader
 	hub       *live.Hub
+	standing  *standing.Service
+	members   *membership.Service
 	arrivals  *arrival.Service
 	webhooks  *webhook.Service
 	sending   *webhooks.Dispatcher // of a program that serves
@@ -115,7 +119,9 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.staff = staff.NewService(p.main, p.log, p.guard, p.clock)
 	p.customers = customer.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock)
 	p.hub = live.NewHub(p.main, p.clock)
-	p.arrivals = arrival.NewService(p.main, p.customers, p.log, p.gate, p.guard, p.hub, p.clock)
+	p.standing = standing.NewService(p.main, p.log, p.guard, p.clock)
+	p.members = membership.NewService(p.main, p.customers, p.log, p.guard, p.clock)
+	p.arrivals = arrival.NewService(p.main, p.customers, p.members, p.log, p.gate, p.guard, p.hub, p.clock)
 	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
 	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
 	p.uses = uses.NewCounter(p.main, p.clock)
@@ -123,7 +129,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	if p.purposes, err = purpose.NewService(p.main, p.log, p.guard, p.clock, p.customers, p.uses); err != nil {
 		return nil, errors.Join(err, p.main.Close(), p.keys.Close())
 	}
-	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
+	p.cards = card.NewReader(p.main, p.customers, p.members, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
 	p.library = consent.NewLibrary(p.main, p.log, p.guard, p.clock)
 	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library})
 	if migrate {

@@ -108,7 +108,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	}
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
-		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Purposes: p.purposes, Library: p.library, Rights: p.rights, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
+		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Standing: p.standing, Members: p.members, Purposes: p.purposes, Library: p.library, Rights: p.rights, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
@@ -179,6 +179,7 @@ func (p *program) serveMetrics(ctx context.Context, metrics http.Handler, log *s
 func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 	ticker := time.NewTicker(5 * time.Minute)
 	defer ticker.Stop()
+	p.passTime(ctx, log) // what an upgrade brought, or days without the program
 	for {
 		select {
 		case <-ctx.Done():
@@ -197,7 +198,20 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 			if swept != (rights.Swept{}) {
 				log.Info("forgotten", "customers", swept.Erased, "purposes", swept.Cleared)
 			}
+			p.passTime(ctx, log)
 		}
+	}
+}
+
+// passTime brings in step what customers are to the house, and the levels of
+// members, with the day and with rules that were changed. What is not due is not
+// looked at, so that one can ask every few minutes.
+func (p *program) passTime(ctx context.Context, log *slog.Logger) {
+	if _, err := p.standing.Sweep(ctx); err != nil && ctx.Err() == nil {
+		log.Error("standing", "error", err)
+	}
+	if _, err := p.members.Sweep(ctx); err != nil && ctx.Err() == nil {
+		log.Error("levels of members", "error", err)
 	}
 }
 

@@ -79,10 +79,24 @@ func unproved(b *tab) {
 	submits("proof", "")(b)
 }
 
+// opens unfolds every act of the page.
+func opens(b *tab) {
+	b.t.Helper()
+	b.do("document.querySelectorAll('main details').forEach(d => d.open = true)")
+}
+
+// refusesTier sends the form of a level without saying why.
+func refusesTier(b *tab) {
+	b.t.Helper()
+	opens(b)
+	presses("form[action$='/tier'] button")(b)
+}
+
 // round is every page there is.
 func (s *site) round() []stop {
 	guest, company := "/customers/"+s.ids["张慕言"], "/customers/"+s.ids["company"]
 	spoken, shy, leaving := "/customers/"+s.ids["林开口"], "/customers/"+s.ids["方不露"], "/customers/"+s.ids["方不留"]
+	club := "/clubs/" + s.ids["club"]
 	passport, _ := s.Fact(s.ids["张慕言"], "document_no.0")
 	const desk, manager, admin, owner = "front_desk", "manager", "admin", "owner"
 	return []stop{
@@ -157,6 +171,20 @@ func (s *site) round() []stop {
 		{"webhook", admin, "/webhooks/" + s.ids["webhook"], nil},
 		{"webhook tried", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/test'] button")},
 		{"webhook key", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/secret'] button")},
+		{"clubs", manager, "/clubs", nil},
+		{"club new", manager, "/clubs/new", nil},
+		{"club edit", manager, club, nil},
+		{"club refused", manager, club, submits("prefix", "1a4", "digits", "99")},
+		{"tier edit", manager, club + "/tiers/" + s.ids["tier"], nil},
+		{"tier new", manager, club + "/tiers/new", nil},
+		{"event new", manager, club + "/events/new", nil},
+		{"standing rules", manager, "/clubs/standing", nil},
+		{"standing refused", manager, "/clubs/standing", submits("months", "0")},
+		{"membership", manager, guest + "/membership", nil},
+		{"membership open", manager, guest + "/membership", opens},
+		{"membership refused", manager, guest + "/membership", refusesTier},
+		{"membership none", desk, "/customers/" + s.ids["王小明"] + "/membership", nil},
+		{"membership join refused", desk, "/customers/" + s.ids["王小明"] + "/membership", submits("number", "Q-1")},
 		{"audit", "auditor", "/audit", nil},
 		{"links", admin, "/links", nil},
 		{"forbidden", admin, "/desk", nil},

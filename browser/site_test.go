@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"shuke/config"
@@ -15,6 +16,7 @@ import (
 	"shuke/models/clock"
 	"shuke/models/consent"
 	"shuke/models/customer"
+	"shuke/models/membership"
 	"shuke/models/modelstest"
 	"shuke/models/rights"
 	"shuke/models/staff"
@@ -53,7 +55,7 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Standing: s.Standing, Members: s.Members, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
 		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)
@@ -94,12 +96,43 @@ func (s *site) fill() {
 		"employer", "浙江大学", "tier", "gold", "document_kind", "passport", "document_no", passport, "hobby", "围棋",
 		"taboo", "不要称呼“张阿姨”", "allergy_instruction", "不放花生，提前告诉厨房", "care_instruction", "房间备胡萝卜汁", "diet", "少盐", "email", "muyan@example.com",
 		"child_name", childName, "child_birth", "2019-05-06", pillow, "soft", "own_body_fat", ownValue)
+	s.members()
 	s.ids["周明远"] = s.AddGuest("周明远", "phone", "13955554321", "city", "上海")
 	s.ids["王小明"] = s.AddGuest("王小明", "phone", "13912348888")
 	s.ids["Arabic"] = s.AddGuest("عبد الرحمن محمد الهاشمي", "phone", "+971501234567", "language", "ar")
 	s.ids["long"] = s.AddGuest("Wolfeschlegelsteinhausenberger Maximiliane-Friederike", "phone", "+4915112345678", "language", "de", "employer", "Donaudampfschifffahrtsgesellschaft mbH Wien")
 	s.speak()
 	s.ids["company"] = s.AddCompany("望江软件股份有限公司杭州分公司", "company_short_name", "望江软件", "phone", "057112345678", "city", "杭州", "trade", "it")
+}
+
+// members are a guest with a level given by hand, near the next, who came to an
+// event, and one who could join.
+func (s *site) members() {
+	ctx, a := context.Background(), s.Actor(policies.Manager)
+	club, err := s.Members.SaveClub(ctx, a, membership.Club{NameZH: "熟客会", NameEN: "Regulars", Prefix: "Q", Digits: 6, CheckDigit: true, Joining: membership.OnRequest, On: true}, "")
+	must(s.T, err)
+	var given int64
+	for i, t := range []membership.Tier{
+		{NameZH: "青竹会员", NameEN: "Bamboo", Tone: "plain", BenefitsZH: []string{"延迟退房到下午一点"}, BenefitsEN: []string{"Check-out until one"}},
+		{NameZH: "银杏会员", NameEN: "Ginkgo", Tone: "info", Months: 24, Stays: 3, Nights: 6, Any: true, GraceMonths: 6, BenefitsZH: []string{"欢迎水果", "双人早餐一份"}, BenefitsEN: []string{"Fruit in the room", "One breakfast for two"}},
+		{NameZH: "金桂会员", NameEN: "Osmanthus", Tone: "brass", Months: 12, Nights: 16, Spend: 3_000_000, GraceMonths: 6, BenefitsZH: []string{"有空房就升一级房"}, BenefitsEN: []string{"A better room when there is one"}},
+	} {
+		t.ClubID, t.Rank = club, i+1
+		if given, err = s.Members.SaveTier(ctx, a, t, ""); i == 1 {
+			s.ids["tier"] = strconv.FormatInt(given, 10)
+			must(s.T, err)
+		}
+	}
+	event, err := s.Members.SaveEvent(ctx, a, membership.Event{ClubID: club, NameZH: "湖边秋茶会", NameEN: "Autumn tea by the lake", HeldOn: "2026-11-01", Place: "西湖店湖畔茶室", BranchID: a.BranchID}, "")
+	must(s.T, err)
+	id := s.ids["张慕言"]
+	_, err = s.Members.Join(ctx, s.Clerk(), membership.Joining{PublicID: id, ClubID: club})
+	must(s.T, err)
+	tier, err := strconv.ParseInt(s.ids["tier"], 10, 64)
+	must(s.T, err)
+	must(s.T, s.Members.SetTier(ctx, a, membership.Change{PublicID: id, ClubID: club, Version: 1, TierID: tier, UntilOn: "2027-06-30", Reason: "老会员换卡，保留原等级"}))
+	must(s.T, s.Members.Attend(ctx, s.Clerk(), membership.Attendance{PublicID: id, EventID: event, Came: true}))
+	s.ids["club"] = strconv.FormatInt(club, 10)
 }
 
 // programs are connected: one asks with tokens, one is told and does not answer.

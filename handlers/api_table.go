@@ -32,6 +32,8 @@ var (
 		Errors: []int{http.StatusNotFound}}
 	relationsCall = huma.Operation{OperationID: "readRelations", Summary: "Read the people around a customer", DefaultStatus: http.StatusOK, Tags: []string{"people"},
 		Errors: []int{http.StatusNotFound}}
+	joinCall = huma.Operation{OperationID: "joinClub", Summary: "Make a customer a member of a club", DefaultStatus: http.StatusCreated, Tags: []string{"membership"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 	relateCall = huma.Operation{OperationID: "addRelation", Summary: "Write down somebody around a customer", DefaultStatus: http.StatusCreated, Tags: []string{"people"},
 		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )

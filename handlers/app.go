@@ -26,10 +26,12 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/rights"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/views/text"
@@ -46,6 +48,8 @@ type Services struct {
 	Purposes  *purpose.Service
 	Library   *consent.Library
 	Rights    *rights.Service
+	Standing  *standing.Service
+	Members   *membership.Service
 	Gate      *disclosure.Gate
 	Guard     *policies.Guard
 	Events    *audit.Reader

@@ -68,7 +68,7 @@ var statusTones = map[stay.Status]ui.Tone{stay.InHouse: ui.ToneOK, stay.Departed
 func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, department string) arrivalview.Row {
 	p := in.print
 	g := r.Guest
-	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: g.Name, Tier: g.Tier, Party: r.Party, Unknown: r.CustomerID == 0}
+	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: g.Name, Tier: in.level(g.Tier), Party: r.Party, Unknown: r.CustomerID == 0}
 	if r.Withheld && vm.Name == "" {
 		vm.Name = p.T("arrival.somebody")
 	}

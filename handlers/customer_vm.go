@@ -10,6 +10,7 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/customer"
 	"shuke/views/customerview"
+	"shuke/views/memberview"
 	"shuke/views/peopleview"
 	"shuke/views/text"
 )
@@ -18,7 +19,7 @@ import (
 func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalogue, c card.Card) customerview.Card {
 	p := in.print
 	vm := customerview.Card{
-		PublicID: c.PublicID, Firm: c.Kind == customer.Enterprise, Name: c.Name, AddressAs: c.AddressAs, Tier: c.Tier, Since: p.Date(c.CreatedAt),
+		PublicID: c.PublicID, Firm: c.Kind == customer.Enterprise, Name: c.Name, AddressAs: c.AddressAs, Tier: in.level(c.Tier), Since: p.Date(c.CreatedAt),
 		Shows: c.Shows, Names: utf8.RuneCountInString(c.Name),
 	}
 	vm.Under = joined("·", c.Reading, firstPhone(c))
@@ -55,6 +56,7 @@ func cardVM(in *inquiry, groups map[string]catalogue.Group, cat *customer.Catalo
 	for _, words := range lifeVM(p, c.Life) {
 		vm.Occasions = append(vm.Occasions, customerview.Occasion{Icon: "flag", Label: words, When: p.T("life.lately")})
 	}
+	vm.Club = memberview.CardPanel(memberPanel(in, c.PublicID, c.Club))
 	if panel := peoplePanel(in, c.PublicID, c.People); panel != nil {
 		vm.People = peopleview.CardPanel(*panel)
 	}

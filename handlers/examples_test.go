@@ -37,6 +37,7 @@ type examples struct {
 	link     string           // a relation of the guest that is as the act needs it
 	child    string           // a relation that lasts: with a child, by name
 	related  string           // public id of the other of that relation
+	club     clubExample
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -53,6 +54,7 @@ func newExamples(h *webHouse) *examples {
 	if e.child, err = h.Relations.Add(h.T.Context(), h.Actor(policies.Custodian), h.Catalogue(), relation.Draft{PublicID: e.guest, Kind: relation.Child, Name: "周小满", Channel: "service"}); err != nil {
 		h.T.Fatal(err)
 	}
+	e.club = e.newClub()
 	e.own = h.AddOwn(modelstest.OwnDraft("高尔夫会籍", "Golf club"))
 	h.AddPerson(target, policies.FrontDesk, "hangzhou")
 	h.app.Stop() // a stream ends as soon as it began
@@ -158,6 +160,9 @@ func (e *examples) path(pattern string) string {
 	}
 	if strings.Contains(pattern, ":hook") || pattern == "/webhooks" {
 		e.addHook()
+	}
+	if strings.Contains(pattern, ":club") {
+		pattern = e.club.path(pattern)
 	}
 	if strings.HasPrefix(pattern, "/lists") {
 		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
@@ -322,6 +327,9 @@ func (e *examples) form(r route) (url.Values, bool) {
 		e.Run("INSERT INTO fields (k, definition, is_on, purposes, updated_at, updated_by) SELECT 'own_doomed', REPLACE(definition, k, 'own_doomed'), 1, purposes, 0, 0 FROM fields WHERE k = ?", e.own)
 		e.Run("UPDATE fields_head SET version = version + 1")
 		return v("edition", "1")
+	case "POST /clubs", "POST /clubs/:club", "POST /clubs/standing", "POST /clubs/:club/:part", "POST /clubs/:club/:part/:item", "POST /customers/:id/membership/join", "POST /customers/:id/membership/:club/leave",
+		"POST /customers/:id/membership/:club/number", "POST /customers/:id/membership/:club/tier", "POST /customers/:id/membership/:club/attended", "POST /api/v1/customers/:id/memberships":
+		return e.clubForm(r)
 	case "POST /branches":
 		return v("code", "b-"+fresh, "name_zh", "店"+fresh, "name_en", "House "+fresh, "time_zone", "Asia/Shanghai", "region", "CN")
 	case "POST /branches/:code/edit":

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"shuke/models/customer"
+	"shuke/models/membership"
 	"shuke/models/staff"
 	"shuke/policies"
 	"shuke/views/text"
@@ -20,6 +21,7 @@ type inquiry struct {
 	print   *text.Printer
 	app     *App
 	may     map[policies.Permission]bool // what can has asked so far
+	clubs   *membership.Clubs            // read with the catalogue
 }
 
 const inquiryKey = "inquiry"
@@ -29,8 +31,13 @@ func inquiryOf(c echo.Context) *inquiry {
 	return in
 }
 
-// catalogue returns the field catalogue that the session saw.
+// catalogue returns the field catalogue that the session saw. The clubs are of the
+// same version.
 func (in *inquiry) catalogue(c echo.Context) (*customer.Catalogue, error) {
+	var err error
+	if in.clubs, err = in.app.Members.Clubs(c.Request().Context(), in.staff.FieldsVersion); err != nil {
+		return nil, err
+	}
 	return in.app.Customers.Catalogue(c.Request().Context(), in.staff.FieldsVersion)
 }
 

@@ -54,7 +54,7 @@ func only(hits []customer.Hit, keep func(customer.Hit) bool) []customer.Hit {
 // hitVM shows identity cues only: form of address, town, employer, tier.
 func hitVM(in *inquiry, h customer.Hit) deskview.Hit {
 	p := in.print
-	vm := deskview.Hit{ID: "hit-" + h.PublicID, Href: "/customers/" + h.PublicID, Name: segments(h.Name), Reading: segments(h.Reading), Phone: segments(h.Phone), Tier: h.Tier}
+	vm := deskview.Hit{ID: "hit-" + h.PublicID, Href: "/customers/" + h.PublicID, Name: segments(h.Name), Reading: segments(h.Reading), Phone: segments(h.Phone), Tier: in.level(h.Tier)}
 	cue := func(parts ...ui.Segment) { vm.Cue = append(vm.Cue, parts) }
 	if len(h.Other) > 0 {
 		vm.Cue = append(vm.Cue, append([]ui.Segment{{Text: p.T("lookup.formerly") + " "}}, segments(h.Other)...))

@@ -37,8 +37,8 @@ func (h *webHouse) counted(a ask) (got, int) {
 // cardStatements is the most a card may send, whatever there is to show: session
 // with actor, its last use, customer, what they said, facts, preferences, people
 // around, stays, preparations, who looked, what is worth asking, ledger, lately
-// here, head of the record, event, head again.
-const cardStatements = 14
+// here, standing and memberships, head of the record, event, head again.
+const cardStatements = 15
 
 func TestCardTakesAFixedNumberOfStatements(t *testing.T) {
 	h := newWebHouse(t)

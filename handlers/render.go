@@ -135,7 +135,8 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 		item(policies.StaffManage, "/tokens", "lock", "nav.tokens", "/staff/:login/tokens/new", "/staff/:login/tokens"),
 		item(policies.WebhookRead, "/webhooks", "export", "nav.webhooks", "/webhooks/new", "/webhooks/:hook", "/webhooks/:hook/test", "/webhooks/:hook/secret"),
 		item(policies.LinkRead, "/links", "bed", "nav.links"))
-	add("nav.service", item(policies.AreaRead, "/lists", "gift", "nav.lists", "/lists/:list", "/lists/:list/new", "/lists/:list/:item"))
+	add("nav.service", item(policies.AreaRead, "/lists", "gift", "nav.lists", "/lists/:list", "/lists/:list/new", "/lists/:list/:item"),
+		item(policies.ClubRead, "/clubs", "user", "nav.clubs", "/clubs/new", "/clubs/standing", "/clubs/:club", "/clubs/:club/:part", "/clubs/:club/:part/new", "/clubs/:club/:part/:item"))
 	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.PurposeRead, "/purposes", "chart", "nav.purposes", "/purposes/weights"), item(policies.WordingManage, "/wordings", "chat", "nav.wordings", "/wordings/:wording"), item(policies.CustomerErase, "/erasures", "x", "nav.erasures"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups

@@ -23,6 +23,10 @@ var (
 	ArrivalRead     = Permission{"arrival", "read"}
 	ArrivalTick     = Permission{"arrival", "tick"}
 	StayEdit        = Permission{"stay", "edit"}
+	MembershipJoin  = Permission{"membership", "join"}
+	MembershipTier  = Permission{"membership", "tier"}
+	ClubRead        = Permission{"club", "read"}
+	ClubManage      = Permission{"club", "manage"}
 	AreaRead        = Permission{"area", "read"}
 	AreaManage      = Permission{"area", "manage"}
 	FieldRead       = Permission{"field", "read"}
@@ -52,7 +56,7 @@ var (
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	RelationRead, RelationEdit, RelationHidden,
-	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, AreaRead, AreaManage,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, MembershipJoin, MembershipTier, ClubRead, ClubManage, AreaRead, AreaManage,
 	CustomerRestricted, CustomerSheet, CustomerErase, ConsentRead, ConsentRecord, WordingManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
@@ -65,6 +69,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, CustomerRestricted: true,
 	CustomerSheet: true, CustomerErase: true, WordingManage: true, FieldManage: true, AreaManage: true, BranchManage: true,
+	MembershipTier: true, ClubManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
 	WebhookRead: true, WebhookManage: true, PurposeManage: true,
 }

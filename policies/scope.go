@@ -20,10 +20,11 @@ const (
 	ScopeRelate Scope = "relation.write"
 	ScopeSaid   Scope = "consent.read"
 	ScopeRecord Scope = "consent.write"
+	ScopeMember Scope = "membership.write"
 )
 
 // Scopes lists them all, in the order of pages.
-var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeSaid, ScopeRecord}
+var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeSaid, ScopeRecord, ScopeMember}
 
 // carried says which verbs a scope carries. Guarded ones stand in none.
 var carried = map[Scope][]Permission{
@@ -36,10 +37,11 @@ var carried = map[Scope][]Permission{
 	ScopeRelate: {RelationEdit},
 	ScopeSaid:   {ConsentRead},
 	ScopeRecord: {ConsentRecord},
+	ScopeMember: {MembershipJoin},
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.
-var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead, PurposeRead}
+var pagesOnly = []Permission{AccountUse, FieldRead, BranchRead, StaffRead, AreaRead, LinkRead, PurposeRead, ClubRead}
 
 // EveryScope is what tokens have that were made before there were scopes: every
 // verb their person has and no token is refused.

@@ -30,6 +30,8 @@ type Card struct {
 	Groups    []Group   `json:"groups"`
 	People    Relations `json:"people"`
 
+	Standing    *Standing    `json:"standing,omitempty" doc:"What the customer is to the house; absent until it was worked out."`
+	Memberships []Membership `json:"memberships"`
 	Preferences []Preference `json:"preferences" doc:"What they want done or never done, safety first."`
 }
 
@@ -94,7 +96,8 @@ type Show func(customer.Field, customer.Fact) (value, words string)
 // no value whatever the card holds; phone is the first number as the page has it.
 func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
 	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
-		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang, show), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes)}
+		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang, show), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes),
+		Standing: standingOf(c.Club), Memberships: memberships(c.Club.Members, lang)}
 	for _, g := range c.Groups {
 		group := Group{Key: g.Key, Label: groups[g.Key].Label(lang), Facts: []Fact{}}
 		for _, e := range g.Entries {

@@ -15,6 +15,7 @@ import (
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -24,6 +25,7 @@ type Service struct {
 	db        *db.DB
 	customers *customer.Service
 	stays     *stay.Store
+	members   *membership.Service
 	log       *audit.Log
 	gate      *disclosure.Gate
 	guard     *policies.Guard
@@ -32,8 +34,8 @@ type Service struct {
 }
 
 // NewService returns the service on migrated databases.
-func NewService(d *db.DB, customers *customer.Service, log *audit.Log, gate *disclosure.Gate, guard *policies.Guard, hub *live.Hub, c clock.Clock) *Service {
-	return &Service{db: d, customers: customers, stays: stay.NewStore(d, c), log: log, gate: gate, guard: guard, hub: hub, clock: c}
+func NewService(d *db.DB, customers *customer.Service, members *membership.Service, log *audit.Log, gate *disclosure.Gate, guard *policies.Guard, hub *live.Hub, c clock.Clock) *Service {
+	return &Service{db: d, customers: customers, stays: stay.NewStore(d, c), members: members, log: log, gate: gate, guard: guard, hub: hub, clock: c}
 }
 
 // Stays is the store of stays, for cards.

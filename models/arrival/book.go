@@ -157,7 +157,7 @@ func (s *Service) Book(ctx context.Context, a policies.Actor, b Booking) (string
 		if answer = before; err != nil || done {
 			return err
 		}
-		answer, err = s.book(tx, a, b, stay.Stay{ID: id, BranchID: a.BranchID, CustomerID: customerID, Source: source, Ref: b.Ref, CreatedBy: a.StaffID}, once)
+		answer, err = s.book(ctx, tx, a, b, stay.Stay{ID: id, BranchID: a.BranchID, CustomerID: customerID, Source: source, Ref: b.Ref, CreatedBy: a.StaffID}, once)
 		return err
 	})
 	if db.Duplicate(err) {
@@ -181,7 +181,7 @@ func (s *Service) bookedMeanwhile(ctx context.Context, once db.Once, cause error
 	return answer, err
 }
 
-func (s *Service) book(tx *db.Tx, a policies.Actor, b Booking, fresh stay.Stay, once db.Once) (string, error) {
+func (s *Service) book(ctx context.Context, tx *db.Tx, a policies.Actor, b Booking, fresh stay.Stay, once db.Once) (string, error) {
 	now := s.clock.Now()
 	in, was, action := fresh, fresh.CustomerID, "stay.booked"
 	if b.Ref != "" {
@@ -204,16 +204,21 @@ func (s *Service) book(tx *db.Tx, a policies.Actor, b Booking, fresh stay.Stay, 
 	if err := write(); err != nil {
 		return "", err
 	}
-	return in.PublicID, s.settle(tx, a, in, action, once, now)
+	return in.PublicID, s.settle(ctx, tx, a, in, was, action, once, now)
 }
 
 // settle ends each write of a stay: the key of the form, the people at open
-// sheets, the latest of the branch, the record.
-func (s *Service) settle(tx *db.Tx, a policies.Actor, in stay.Stay, action string, once db.Once, now time.Time) error {
+// sheets, the memberships of the guest and of whose it was, the latest of the
+// branch, the record.
+func (s *Service) settle(ctx context.Context, tx *db.Tx, a policies.Actor, in stay.Stay, was int64, action string, once db.Once, now time.Time) error {
 	if err := once.After(tx, in.PublicID, now); err != nil {
 		return err
 	}
 	if err := announce(tx, in, Ticked{Kind: "row"}, now); err != nil {
+		return err
+	}
+	levels, err := s.members.AfterStays(ctx, tx, a, in.BranchID, in.CustomerID, was)
+	if err != nil {
 		return err
 	}
 	if in.CustomerID != 0 && (in.Status == stay.InHouse || in.Status == stay.Reserved) {
@@ -224,7 +229,7 @@ func (s *Service) settle(tx *db.Tx, a policies.Actor, in stay.Stay, action strin
 	e := audit.By(a, action)
 	e.CustomerID, e.Object = in.CustomerID, in.PublicID
 	e.Details = []audit.Detail{{Name: "status", Value: string(in.Status)}, {Name: "arrive_on", Value: in.ArriveOn}}
-	return s.log.Append(tx, e)
+	return s.log.Append(tx, append(levels, e)...)
 }
 
 func (s *Service) customerID(ctx context.Context, a policies.Actor, publicID string) (int64, error) {
@@ -281,7 +286,7 @@ func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action
 		if err := s.stays.Update(tx, &in, was); err != nil {
 			return err
 		}
-		return s.settle(tx, a, in, action, once, now)
+		return s.settle(ctx, tx, a, in, was, action, once, now)
 	})
 }
 

@@ -86,7 +86,7 @@ func (s *Service) TakeFromLink(ctx context.Context, branchID int64, zone *time.L
 		} else if err := s.stays.Update(tx, &in, before.CustomerID); err != nil {
 			return err
 		}
-		return s.settle(tx, a, in, action, db.Once{}, now)
+		return s.settle(ctx, tx, a, in, before.CustomerID, action, db.Once{}, now)
 	})
 }
 

@@ -15,9 +15,11 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/email"
+	"shuke/models/membership"
 	"shuke/models/phone"
 	"shuke/models/purpose"
 	"shuke/models/relation"
+	"shuke/models/standing"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -45,6 +47,7 @@ type Card struct {
 	Questions []purpose.Question   // worth asking now
 	Consents  consent.States       // what the customer said of their data
 	Withdrawn Withdrawn            // what is known and no longer shown
+	Club      membership.Around    // what they are to the house, and memberships
 }
 
 // Line is one instruction of the head.
@@ -89,6 +92,7 @@ type Entry struct {
 type Reader struct {
 	db        *db.DB
 	customers *customer.Service
+	clubs     *membership.Service
 	stays     *stay.Store
 	purposes  *purpose.Service
 	gate      *disclosure.Gate
@@ -96,8 +100,8 @@ type Reader struct {
 }
 
 // NewReader returns a reader of cards.
-func NewReader(d *db.DB, customers *customer.Service, stays *stay.Store, purposes *purpose.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
-	return &Reader{db: d, customers: customers, stays: stays, purposes: purposes, gate: gate, guard: guard}
+func NewReader(d *db.DB, customers *customer.Service, members *membership.Service, stays *stay.Store, purposes *purpose.Service, gate *disclosure.Gate, guard *policies.Guard) *Reader {
+	return &Reader{db: d, customers: customers, clubs: members, stays: stays, purposes: purposes, gate: gate, guard: guard}
 }
 
 // viewersShown is how many lines of who looked a card has.
@@ -132,6 +136,14 @@ func (r *Reader) Open(ctx context.Context, a policies.Actor, cat *customer.Catal
 		return Card{}, err
 	}
 	out.Visit = visit(stays, totals, a)
+	known, err := r.clubs.Clubs(ctx, cat.Version)
+	if err != nil {
+		return Card{}, err
+	}
+	if out.Club, err = membership.Of(ctx, r.db, known, c.ID, standing.Day(a.Now)); err != nil {
+		return Card{}, err
+	}
+	out.Club = out.Club.Seen(cat, a.Role)
 	if err := out.ready(ctx, r.stays); err != nil {
 		return Card{}, err
 	}

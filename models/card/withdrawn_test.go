@@ -114,6 +114,7 @@ func TestACardTakesNoStatementMoreForWhatWasSaid(t *testing.T) {
 	for _, p := range []consent.Purpose{consent.Service, consent.Safety, consent.Child, consent.Photo, consent.Partners} {
 		decide(t, h, spoken, p, false)
 	}
+	open(t, h, h.Clerk(), silent) // clubs are read once a change
 	var counts []int
 	for _, id := range []string{silent, spoken} {
 		with, trace := db.WithTrace(ctx)

@@ -101,6 +101,7 @@ func TestQuestionsCostACardOneStatement(t *testing.T) {
 		}
 		return len(trace.Statements()), ours
 	}
+	open(t, h, h.Clerk(), id) // clubs are read once a change
 	asks, ours := count(policies.Manager)
 	without, none := count(policies.Owner) // edits nothing, and sees the same
 	if ours != 1 || none != 0 || asks != without+1 {

@@ -198,7 +198,7 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 				changed = append(changed, c.PublicID)
 			}
 		}
-		if err := fresh.insert(tx); err != nil {
+		if err := fresh.insert(tx, now); err != nil {
 			return err
 		}
 		for _, t := range b.targets {

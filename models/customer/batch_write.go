@@ -3,17 +3,19 @@ package customer
 import (
 	"context"
 	"slices"
+	"time"
 
 	"shuke/models/audit"
 	"shuke/models/catalogue"
 	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/email"
+	stand "shuke/models/standing"
 	"shuke/models/vault"
 )
 
 // insert writes the rows of new customers, many a statement.
-func (r rows) insert(tx *db.Tx) error {
+func (r rows) insert(tx *db.Tx, now time.Time) error {
 	if err := r.touched.hold(tx); err != nil {
 		return err
 	}
@@ -27,6 +29,13 @@ func (r rows) insert(tx *db.Tx) error {
 		}
 	}
 	if err := tx.InsertAll("INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, args); err != nil {
+		return err
+	}
+	fresh := make([]stand.New, len(r.customers))
+	for i, c := range r.customers {
+		fresh[i] = newStanding(c.ID, r.facts[i])
+	}
+	if err := stand.Added(tx, now, fresh...); err != nil {
 		return err
 	}
 	args = args[:0]
@@ -75,7 +84,11 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, states consent
 		return c, false, err
 	}
 	for _, say := range t.sayings {
-		entries, err := merge(t.id, inForce, kept(states, say.entries), &k)
+		said, _, err := s.leaveKept(tx, t.id, inForce, permitted(states, say.entries))
+		if err != nil {
+			return c, false, err
+		}
+		entries, err := merge(t.id, inForce, said, &k)
 		if err != nil {
 			return c, false, err
 		}
@@ -154,6 +167,18 @@ func knows(values map[string]bool, e entry) bool {
 		}
 	}
 	return false
+}
+
+// newStanding is what decides the standing of a customer who is being added: the
+// channels of the first facts.
+func newStanding(id int64, facts []Fact) stand.New {
+	out := stand.New{CustomerID: id}
+	for _, f := range facts {
+		if c := string(f.Channel); !slices.Contains(out.Channels, c) {
+			out.Channels = append(out.Channels, c)
+		}
+	}
+	return out
 }
 
 type recordRef struct {

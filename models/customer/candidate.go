@@ -30,12 +30,12 @@ func (s *Service) candidates(ctx context.Context, ids []int64, branchID, since i
 	defer rows.Close()
 	for rows.Next() {
 		var c candidate
-		var names, phones, emails, plates string
+		var names, phones, emails, plates, members string
 		var withheld int64
-		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &c.MemberNo, &c.Tier, &c.City, &c.Employer, &c.seenAt, &withheld); err != nil {
+		if err := rows.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &members, &c.Tier, &c.City, &c.Employer, &c.seenAt, &withheld); err != nil {
 			return err
 		}
-		c.OtherNames, c.Phones, c.Emails, c.Plates = lines(names), lines(phones), lines(emails), lines(plates)
+		c.OtherNames, c.Phones, c.Emails, c.Plates, c.MemberNos = lines(names), lines(phones), lines(emails), lines(plates), lines(members)
 		c.withheld = withheld > 0
 		into[c.ID] = c
 	}

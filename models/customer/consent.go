@@ -121,9 +121,9 @@ func mayKeep(states consent.States, entries []entry) error {
 	return problems.Err()
 }
 
-// kept leaves out of what a file says what the customer no longer lets us keep,
+// permitted leaves out of what a file says what the customer no longer lets us keep,
 // and all of it when they asked to be forgotten.
-func kept(states consent.States, entries []entry) []entry {
+func permitted(states consent.States, entries []entry) []entry {
 	if states.Erasing != nil {
 		return nil
 	}

@@ -61,7 +61,7 @@ type Customer struct {
 	Phones     []string // E.164
 	Emails     []string
 	Plates     []string
-	MemberNo   string
+	MemberNos  []string // of one club each
 	Tier       string
 	Sex        string
 	Language   string
@@ -89,6 +89,7 @@ type Service struct {
 	catalogue     *Catalogue
 
 	followers []followed
+	keepers   []kept
 }
 
 // NewService returns the service on migrated databases.
@@ -126,11 +127,11 @@ type scanner interface{ Scan(...any) error }
 
 func scanCustomer(row scanner) (Customer, error) {
 	var c Customer
-	var names, phones, emails, plates string
+	var names, phones, emails, plates, members string
 	var created, updated int64
-	err := row.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &c.MemberNo, &c.Tier,
+	err := row.Scan(&c.ID, &c.PublicID, &c.Kind, &c.Name, &c.Reading, &names, &c.AddressAs, &phones, &emails, &plates, &members, &c.Tier,
 		&c.Sex, &c.Language, &c.City, &c.Employer, &c.BranchID, &c.Version, &c.Facts, &created, &updated)
-	c.OtherNames, c.Phones, c.Emails, c.Plates = lines(names), lines(phones), lines(emails), lines(plates)
+	c.OtherNames, c.Phones, c.Emails, c.Plates, c.MemberNos = lines(names), lines(phones), lines(emails), lines(plates), lines(members)
 	c.CreatedAt, c.UpdatedAt = db.Time(created), db.Time(updated)
 	return c, err
 }

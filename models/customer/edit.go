@@ -9,6 +9,7 @@ import (
 	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/fault"
+	stand "shuke/models/standing"
 	"shuke/models/webhook"
 	"shuke/policies"
 )
@@ -100,6 +101,13 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if c.Version != in.Version {
 		return &Stale{Now: c, Facts: inForce}
 	}
+	entries, problems, err := s.leaveKept(tx, c.ID, inForce, entries)
+	if err != nil {
+		return err
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
 	p, err := s.prepare(ctx, &c, inForce, numbered(entries, inForce), s.byHand(a, in.Channel))
 	if err != nil {
 		return err
@@ -163,6 +171,11 @@ func (s *Service) update(tx *db.Tx, c Customer, p plan) error {
 	args := append(identityArgs(c), c.Version, c.Facts, db.Millis(c.UpdatedAt), signed.latin, signed.other, c.ID)
 	if _, err = tx.Run("UPDATE customers SET "+identitySet+", version = ?, facts = ?, updated_at = ?, signature_latin = ?, signature_other = ? WHERE id = ?", args...); err != nil {
 		return err
+	}
+	if len(p.added) > 0 {
+		if err := stand.Heard(tx, c.UpdatedAt, c.ID); err != nil {
+			return err
+		}
 	}
 	return s.tell(tx, c.ID, p.changes())
 }

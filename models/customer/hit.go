@@ -142,7 +142,7 @@ func (t term) writesTo(c Customer) bool {
 }
 
 func (t term) isMember(c Customer) bool {
-	return t.member != "" && strings.HasPrefix(memberKey(c.MemberNo), t.member)
+	return t.member != "" && slices.ContainsFunc(c.MemberNos, func(n string) bool { return strings.HasPrefix(memberKey(n), t.member) })
 }
 
 func (t term) drives(c Customer) bool {

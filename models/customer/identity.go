@@ -2,6 +2,7 @@ package customer
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"shuke/models/name"
 )
@@ -43,7 +44,7 @@ func identify(c *Customer, facts []Fact) {
 	for _, p := range many["plate"] {
 		c.Plates = appendNew(c.Plates, p)
 	}
-	c.MemberNo, c.Tier, c.Sex, c.Language = one["member_no"], one["tier"], one["sex"], one["language"]
+	c.MemberNos, c.Tier, c.Sex, c.Language = many["member_no"], one["tier"], one["sex"], one["language"]
 }
 
 // entered is the reading that somebody entered; one that merely follows from
@@ -68,7 +69,7 @@ func appendNew(list []string, value string) []string {
 // order of identitySet.
 func identityArgs(c Customer) []any {
 	return []any{cut(c.Name, 200), cut(c.Reading, 200), cut(fit(c.OtherNames, 800), 800), cut(c.AddressAs, 80), fit(c.Phones, 400), fit(c.Emails, 800), fit(c.Plates, 200),
-		cut(c.MemberNo, 40), cut(c.Tier, 40), cut(c.Sex, 10), cut(c.Language, 40), cut(c.City, 80), cut(c.Employer, 200)}
+		numbers(c.MemberNos, 40), cut(c.Tier, 40), cut(c.Sex, 10), cut(c.Language, 40), cut(c.City, 80), cut(c.Employer, 200)}
 }
 
 const identitySet = `name = ?, reading = ?, other_names = ?, address_as = ?, phones = ?, emails = ?, plates = ?, member_no = ?, tier = ?, sex = ?, language = ?, city = ?, employer = ?`
@@ -87,6 +88,21 @@ func fit(values []string, limit int) string {
 		b.WriteString(v)
 	}
 	return b.String()
+}
+
+// numbers joins member numbers as long as the column takes them, in characters:
+// the first always, if need be cut.
+func numbers(values []string, limit int) string {
+	if len(values) == 0 {
+		return ""
+	}
+	out := cut(values[0], limit)
+	for _, v := range values[1:] {
+		if utf8.RuneCountInString(out)+utf8.RuneCountInString(v)+1 <= limit {
+			out += "\n" + v
+		}
+	}
+	return out
 }
 
 func cut(s string, n int) string {

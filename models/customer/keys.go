@@ -72,7 +72,9 @@ func keysOf(c Customer) []key {
 	for _, p := range c.Plates {
 		add(keyPlate, plate.Keys(p)...)
 	}
-	add(keyMember, memberKey(c.MemberNo))
+	for _, number := range c.MemberNos {
+		add(keyMember, memberKey(number))
+	}
 	return sortedKeys(out)
 }
 

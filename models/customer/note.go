@@ -13,6 +13,7 @@ import (
 	"shuke/models/catalogue"
 	"shuke/models/db"
 	"shuke/models/fault"
+	stand "shuke/models/standing"
 	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/models/webhook"
@@ -256,6 +257,9 @@ func (s *Service) insertNote(tx *db.Tx, a policies.Actor, c Customer, inForce []
 	w.entry.preference = &p
 	fact := newFact(n, w.entry, s.byHand(a, w.note.Channel))
 	if err := insertFacts(tx, c.ID, []Fact{fact}); err != nil {
+		return Noted{}, err
+	}
+	if err := stand.Heard(tx, now, c.ID); err != nil {
 		return Noted{}, err
 	}
 	e := noteEvent(a, "preference.noted", c.ID, fact.N, p.Area, p.Act)

@@ -36,7 +36,7 @@ func (s sight) of(c Customer) Customer {
 	for _, part := range []struct {
 		seen bool
 		text *string
-	}{{address, &c.AddressAs}, {s.member, &c.MemberNo}, {s.tier, &c.Tier}, {s.city, &c.City}, {s.employer, &c.Employer}} {
+	}{{address, &c.AddressAs}, {s.tier, &c.Tier}, {s.city, &c.City}, {s.employer, &c.Employer}} {
 		if !part.seen {
 			*part.text = ""
 		}
@@ -44,7 +44,7 @@ func (s sight) of(c Customer) Customer {
 	for _, part := range []struct {
 		seen bool
 		list *[]string
-	}{{s.phones, &c.Phones}, {s.emails, &c.Emails}, {s.plates, &c.Plates}} {
+	}{{s.phones, &c.Phones}, {s.emails, &c.Emails}, {s.plates, &c.Plates}, {s.member, &c.MemberNos}} {
 		if !part.seen {
 			*part.list = nil
 		}

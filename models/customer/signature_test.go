@@ -6,7 +6,7 @@ import (
 )
 
 var signedPeople = []Customer{
-	{Name: "张明远", Phones: []string{"+8613800138000", "+8657187654321"}, Emails: []string{"Ming.Yuan@example.cn"}, Plates: []string{"浙A12345"}, MemberNo: "VIP-00 42", Employer: "杭州西湖茶业有限公司"},
+	{Name: "张明远", Phones: []string{"+8613800138000", "+8657187654321"}, Emails: []string{"Ming.Yuan@example.cn"}, Plates: []string{"浙A12345"}, MemberNos: []string{"VIP-00 42"}, Employer: "杭州西湖茶业有限公司"},
 	{Name: "阿不都热西提·买买提", Phones: []string{"+8613999990000"}},
 	{Name: "Seán O'Neil", OtherNames: []string{"John Neil", "欧宁"}, Phones: []string{"+35312345678"}},
 	{Name: "İpek Çelik", Emails: []string{"ıpek@example.com"}},

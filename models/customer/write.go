@@ -13,6 +13,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	stand "shuke/models/standing"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -235,6 +236,9 @@ func (s *Service) insertCustomer(tx *db.Tx, a policies.Actor, c Customer, p plan
 		return err
 	}
 	if err := insertKeys(tx, c.ID, keys, signed); err != nil {
+		return err
+	}
+	if err := stand.Added(tx, s.clock.Now(), newStanding(c.ID, p.added)); err != nil {
 		return err
 	}
 	return s.tell(tx, c.ID, p.changes())

@@ -87,6 +87,7 @@ type filling struct {
 	branches []int64
 	staff    []int64
 	first    int64 // id of the first customer
+	members  int64 // id of the first membership
 }
 
 func mustBeEmpty(ctx context.Context, d *db.DB) error {
@@ -109,6 +110,9 @@ func (f *filling) finish(ctx context.Context, recents []disclosure.Recent) error
 			return err
 		}
 		if err := relation.Load(tx, f.links()); err != nil {
+			return err
+		}
+		if err := f.found(tx); err != nil {
 			return err
 		}
 		if _, err := tx.Run("UPDATE demo_fill SET finished_at = ? WHERE id = 1", db.Millis(f.Clock.Now())); err != nil {

@@ -48,6 +48,7 @@ func TestAFilledHouse(t *testing.T) {
 		{"the guest of the example said what they want", theGuestOfTheExampleSpoke},
 		{"keys are those that a single write makes", keysAreThoseOfASingleWrite},
 		{"the fixed guests know each other", theFixedGuestsKnowEachOther},
+		{"members have the levels of their stays", membersAreThoseOfTheirStays},
 		{"it is not filled twice", notFilledTwice},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, h) })

@@ -8,6 +8,8 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/membership"
+	"shuke/models/standing"
 	"shuke/models/stay"
 )
 
@@ -23,10 +25,12 @@ const staysEach = 24
 
 type block struct {
 	customer.Block
-	recents []disclosure.Recent
-	stays   []stay.Stay
-	end     int // number of the last customer, plus one
-	err     error
+	recents  []disclosure.Recent
+	stays    []stay.Stay
+	members  []membership.Loaded
+	standing []standing.Row
+	end      int // number of the last customer, plus one
+	err      error
 }
 
 // load makes the customers: blocks are worked out in the background and written
@@ -47,6 +51,13 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 	if err != nil {
 		return nil, err
 	}
+	if f.members, err = db.NewSequence(f.DB, "member", 1).Take(ctx, f.o.Customers); err != nil {
+		return nil, err
+	}
+	rules, err := standing.RulesOf(ctx, f.DB)
+	if err != nil {
+		return nil, err
+	}
 	var work sync.WaitGroup
 	defer work.Wait()
 	ctx, cancel := context.WithCancel(ctx)
@@ -58,7 +69,7 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 			next := make(chan block, 1)
 			select {
 			case queue <- next:
-				work.Go(func() { next <- f.build(ctx, load, cat, at) })
+				work.Go(func() { next <- f.build(ctx, load, cat, rules, at) })
 			case <-ctx.Done():
 			}
 		}
@@ -75,6 +86,12 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 			if err := stays.Load(ctx, to, b.stays, next); err != nil {
 				return err
 			}
+			if err := membership.Load(ctx, to, regulars(), b.members); err != nil {
+				return err
+			}
+			if err := standing.Load(ctx, to, b.standing); err != nil {
+				return err
+			}
 			next += int64(len(b.stays))
 			recents = append(recents, b.recents...)
 			f.o.Progress(b.end, f.o.Customers)
@@ -88,16 +105,23 @@ func (f *filling) load(ctx context.Context) (recents []disclosure.Recent, err er
 }
 
 // build works out the customers from number at on.
-func (f *filling) build(ctx context.Context, load *customer.Load, cat *customer.Catalogue, at int) block {
+func (f *filling) build(ctx context.Context, load *customer.Load, cat *customer.Catalogue, rules standing.Rules, at int) block {
 	out := block{end: min(at+blockSize, f.o.Customers)}
 	batch := f.Customers.NewBatch(cat, "CN", calendar.Today(f.o.Now, f.zones[0]))
 	for i := at; i < out.end; i++ {
 		c := f.from.Customer(i)
 		kind, _ := customer.ParseKind(c.Kind)
-		batch.AddFacts(kind, f.facts(i, c.Facts))
+		facts, id := f.facts(i, c.Facts), load.ID(i)
+		var stays []stay.Stay
 		if kind == customer.Individual {
-			out.stays = append(out.stays, f.stays(i, load.ID(i), c.Facts[0].BranchIndex)...)
+			stays = f.stays(i, id, c.Facts[0].BranchIndex)
+			if m, is := f.member(i, id, facts, stays); is {
+				out.members = append(out.members, m)
+			}
 		}
+		out.stays = append(out.stays, stays...)
+		out.standing = append(out.standing, f.standingOf(rules, id, facts, stays))
+		batch.AddFacts(kind, facts)
 		if r, ok := f.recent(i, c.Facts[0].BranchIndex); ok {
 			r.CustomerID = load.ID(i)
 			out.recents = append(out.recents, r)

@@ -18,10 +18,12 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/rights"
 	"shuke/models/staff"
+	"shuke/models/standing"
 	"shuke/models/uses"
 	"shuke/models/vault"
 	"shuke/models/webhook"
@@ -56,6 +58,8 @@ type House struct {
 	Purposes  *purpose.Service
 	Cards     *card.Reader
 	Hub       *live.Hub
+	Standing  *standing.Service
+	Members   *membership.Service
 	Arrivals  *arrival.Service
 	Webhooks  *webhook.Service
 	Library   *consent.Library
@@ -131,7 +135,9 @@ func (h *House) wire() {
 	h.Staff = staff.NewService(h.Main, h.Log, h.Guard, c)
 	h.Customers = customer.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c)
 	h.Hub = live.NewHub(h.Main, c)
-	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Log, h.Gate, h.Guard, h.Hub, c)
+	h.Standing = standing.NewService(h.Main, h.Log, h.Guard, c)
+	h.Members = membership.NewService(h.Main, h.Customers, h.Log, h.Guard, c)
+	h.Arrivals = arrival.NewService(h.Main, h.Customers, h.Members, h.Log, h.Gate, h.Guard, h.Hub, c)
 	h.Relations = relation.NewService(h.Main, h.Vault, h.Log, h.Gate, h.Guard, c, h.Customers)
 	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, c, Hosts)
 	h.Uses = uses.NewCounter(h.Main, c)
@@ -139,7 +145,7 @@ func (h *House) wire() {
 	h.Purposes, err = purpose.NewService(h.Main, h.Log, h.Guard, c, h.Customers, h.Uses)
 	h.must(err)
 	h.T.Cleanup(h.Purposes.Stop)
-	h.Cards = card.NewReader(h.Main, h.Customers, h.Arrivals.Stays(), h.Purposes, h.Gate, h.Guard)
+	h.Cards = card.NewReader(h.Main, h.Customers, h.Members, h.Arrivals.Stays(), h.Purposes, h.Gate, h.Guard)
 	h.Library = consent.NewLibrary(h.Main, h.Log, h.Guard, c)
 	h.Rights = rights.NewService(rights.Deps{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Customers: h.Customers, Library: h.Library})
 }

@@ -5,6 +5,7 @@ import (
 	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
+	"shuke/models/membership"
 	"shuke/models/purpose"
 	"shuke/models/relation"
 	"shuke/models/stay"
@@ -28,6 +29,7 @@ var Duties = []Duty{
 	{[]string{"consent_events", "consents", "restrictions", "erasures"}, consent.Forget},
 	{[]string{"customer_requests"}, forgetRequests},
 	{[]string{"import_rows"}, forgetOriginals},
+	{[]string{"standings", "members", "attendances"}, membership.Forget},
 	{[]string{"stays", "stay_totals"}, stay.Forget},
 	{[]string{"relations", "relation_hides", "household_members", "stages", "life_events"}, relation.Forget},
 	{[]string{"asked"}, purpose.Forget},

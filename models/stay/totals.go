@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shuke/models/db"
+	"shuke/models/standing"
 )
 
 // Totals are what a customer's stays come to.
@@ -42,9 +43,9 @@ func (s *Store) Totals(ctx context.Context, customerID int64) (Totals, error) {
 }
 
 // refresh reckons the totals of a customer anew from the stays themselves, so
-// that no order of changes can leave them wrong. A customer's stays lie together
-// in their index and are few.
-func refresh(tx *db.Tx, customerID int64) error {
+// that no order of changes can leave them wrong, and what the customer is to the
+// house with them. A customer's stays lie together in their index and are few.
+func (s *Store) refresh(tx *db.Tx, customerID int64) error {
 	if customerID == 0 {
 		return nil
 	}
@@ -60,11 +61,11 @@ func refresh(tx *db.Tx, customerID int64) error {
 	}
 	t := Totals{CustomerID: customerID}
 	err = db.Each(rows, func() error {
-		var s Stay
-		if err := rows.Scan(&s.Status, &s.ArriveOn, &s.BranchID, &s.Room, &s.Nights, &s.Rate); err != nil {
+		var one Stay
+		if err := rows.Scan(&one.Status, &one.ArriveOn, &one.BranchID, &one.Room, &one.Nights, &one.Rate); err != nil {
 			return err
 		}
-		t.add(s)
+		t.add(one)
 		return nil
 	})
 	if err != nil {
@@ -72,7 +73,10 @@ func refresh(tx *db.Tx, customerID int64) error {
 	}
 	_, err = tx.Run(`UPDATE stay_totals SET stays = ?, nights = ?, spend = ?, first_on = ?, last_on = ?, last_branch_id = ?, last_room = ?, last_nights = ?, next_on = ?, next_branch_id = ?
  WHERE customer_id = ?`, t.Stays, t.Nights, t.Spend, t.FirstOn, t.LastOn, t.LastBranchID, t.LastRoom, t.LastNights, t.NextOn, t.NextBranchID, t.CustomerID)
-	return err
+	if err != nil {
+		return err
+	}
+	return standing.Refresh(tx, s.clock.Now(), customerID)
 }
 
 // add takes in one stay more; stays come in the order of their arrival.

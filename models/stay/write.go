@@ -23,7 +23,7 @@ func (s *Store) Insert(tx *db.Tx, in *Stay) error {
 	if _, err := tx.Run("INSERT INTO stays ("+columns+") VALUES "+db.Rows(1, width), in.args()...); err != nil {
 		return err
 	}
-	return refresh(tx, in.CustomerID)
+	return s.refresh(tx, in.CustomerID)
 }
 
 // complete derives what follows from the rest.
@@ -61,11 +61,11 @@ func (s *Store) Update(tx *db.Tx, in *Stay, was int64) error {
 	}
 	in.Version++
 	if was != in.CustomerID {
-		if err := refresh(tx, was); err != nil {
+		if err := s.refresh(tx, was); err != nil {
 			return err
 		}
 	}
-	return refresh(tx, in.CustomerID)
+	return s.refresh(tx, in.CustomerID)
 }
 
 // Lock reads a stay for change.

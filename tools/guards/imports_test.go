@@ -16,7 +16,7 @@ const (
 	// leaves read and write one kind of value and import none of ours.
 	leaves = "models/calendar models/catalogue models/document models/email models/name models/phone models/phrase models/plate models/tabular "
 	// subjects are what the business has; they hold each other's ids.
-	subjects = "models/disclosure models/staff models/consent models/customer models/stay models/live models/webhook models/uses models/purpose "
+	subjects = "models/disclosure models/staff models/consent models/customer models/standing models/stay models/membership models/live models/webhook models/uses models/purpose "
 	// acts cross subjects and own their transactions.
 	acts = "models/arrival models/imports models/demo models/rights "
 	kit  = "views/text views/ui views/layout static "
@@ -42,12 +42,14 @@ var mayImport = map[string]string{
 	"models/consent":    ground + record,
 	"models/staff":      ground + record,
 	"models/webhook":    ground + record,
-	"models/customer":   ground + record + leaves + "models/disclosure models/consent models/webhook models/uses",
+	"models/standing":   ground + "models/audit",
+	"models/customer":   ground + record + leaves + "models/disclosure models/standing models/consent models/webhook models/uses",
 	"models/live":       ground,
-	"models/stay":       ground,
-	"models/arrival":    ground + record + leaves + "models/disclosure models/consent models/customer models/stay models/live models/uses models/webhook",
+	"models/stay":       ground + "models/standing",
+	"models/membership": ground + record + "models/disclosure models/customer models/standing models/stay",
+	"models/arrival":    ground + record + leaves + "models/disclosure models/consent models/customer models/membership models/stay models/live models/uses models/webhook",
 	"models/relation":   ground + record + leaves + "models/disclosure models/consent models/customer",
-	"models/card":       ground + record + leaves + "models/disclosure models/consent models/customer models/relation models/stay models/uses models/purpose",
+	"models/card":       ground + record + leaves + "models/disclosure models/consent models/customer models/membership models/relation models/standing models/stay models/uses models/purpose",
 	"models/uses":       ground,
 	"models/purpose":    ground + record + leaves + "models/consent models/customer models/uses",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
@@ -74,7 +76,7 @@ var mayImport = map[string]string{
 	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation models/rights views/text " + subjects,
+	"browser": "models/arrival config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation models/rights views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.

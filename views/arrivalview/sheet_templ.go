@@ -60,7 +60,7 @@ type Row struct {
 	Room         string
 	Name         string
 	CardHref     string // "" for those who see no card
-	Tier         string
+	Tier         ui.Level
 	Tag          string // first visit
 	Address      string // how to address them, in words
 	Language     string
@@ -703,7 +703,7 @@ func SheetRow(r Row) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if r.Tier != "" {
+		if r.Tier.Text != "" {
 			templ_7745c5c3_Err = ui.Tier(r.Tier).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -63,7 +63,7 @@ type Hit struct {
 	Reading []ui.Segment
 	Phone   []ui.Segment
 	Cue     [][]ui.Segment // parts joined by a middle dot
-	Tier    string
+	Tier    ui.Level
 	Now     string
 	Firm    string // word for a company, empty for a person
 }

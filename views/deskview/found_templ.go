@@ -428,7 +428,7 @@ func Row(h Hit, option bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if h.Tier != "" {
+		if h.Tier.Text != "" {
 			templ_7745c5c3_Err = ui.Tier(h.Tier).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
