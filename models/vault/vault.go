@@ -46,6 +46,14 @@ func Import(id int64) string { return fmt.Sprintf("import:%d", id) }
 // Webhook names the owner of an endpoint's key, under which its secret lies.
 func Webhook(id string) string { return "webhook:" + id }
 
+// Upload names the owner of the key under which a file that was handed in lies
+// until it is taken in; the key goes with the file.
+func Upload(id string) string { return "upload:" + id }
+
+// Intake names the owner of the key under which lies what is kept of a file that
+// was handed in: its report, and pictures of the paper it was typed from.
+func Intake(id string) string { return "intake:" + id }
+
 // keyBytes is the size of a data key: AES-256.
 const keyBytes = 32
 
