@@ -36,6 +36,7 @@ var (
 	LinkRead        = Permission{"link", "read"}
 	WebhookRead     = Permission{"webhook", "read"}
 	WebhookManage   = Permission{"webhook", "manage"}
+	ImportRun       = Permission{"import", "run"}
 )
 
 // Permissions lists them all.
@@ -46,6 +47,7 @@ var Permissions = []Permission{
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
+	ImportRun,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -53,7 +55,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
-	WebhookRead: true, WebhookManage: true,
+	WebhookRead: true, WebhookManage: true, ImportRun: true,
 }
 
 // Surface says how many customers a response can show.

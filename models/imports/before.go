@@ -27,7 +27,7 @@ func (w *writer) takenBefore(ctx context.Context, rows []checked) error {
 	}
 	for i := range rows {
 		if lines[rows[i].line] {
-			rows[i].outcome, rows[i].problems = skipped, nil
+			rows[i].outcome, rows[i].problems = Skipped, nil
 		}
 	}
 	return found.Err()

@@ -14,22 +14,28 @@ import (
 	"shuke/models/tabular"
 )
 
-// outcome is what became of a row, as import_rows keeps it.
-type outcome int
+// Outcome is what becomes of a row, as import_rows keeps it.
+type Outcome int
 
+// The outcomes.
 const (
-	created outcome = 1
-	joined  outcome = 2
-	refused outcome = 3
-	skipped outcome = 4
+	Created Outcome = 1 // it made a customer or a stay
+	Joined  Outcome = 2 // it was added to one
+	Refused Outcome = 3
+	Skipped Outcome = 4 // it says nothing, or was taken before
 )
+
+// String is the outcome as reports name it.
+func (o Outcome) String() string {
+	return [...]string{"", "created", "joined", "refused", "skipped"}[o]
+}
 
 // checked is a row whose cells were read and checked.
 type checked struct {
 	n        int64 // number of the row in the file, from 1
 	line     int
 	raw      string
-	outcome  outcome // refused or skipped; 0 while the writer has to decide
+	outcome  Outcome // refused or skipped; 0 while the writer has to decide
 	said     customer.Checked
 	problems []Problem
 
@@ -45,7 +51,7 @@ func (r *checked) refuse(p Problem) {
 
 // refuseAll refuses the row for what is reported of it.
 func (r *checked) refuseAll() {
-	r.outcome = refused
+	r.outcome = Refused
 	for i := range r.problems {
 		r.problems[i].Refused = true
 	}
@@ -160,7 +166,7 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 		out.refuse(Problem{Reason: Reason(row.Fault)})
 		return out
 	case row.Fault == "" && (row.Blank() || tabular.Footer(row.Cells)):
-		out.outcome = skipped
+		out.outcome = Skipped
 		return out
 	}
 	s := c.columns.read(row, c.today)
@@ -178,7 +184,7 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 	if len(s.problems) > 0 && c.options.KeepGood {
 		entries = c.good(b, s)
 	} else if len(s.problems) > 0 {
-		out.outcome = refused
+		out.outcome = Refused
 	}
 	out.said, out.problems = entries, s.problems
 	if out.outcome == 0 {

@@ -66,8 +66,8 @@ func (d *decider) place(ctx context.Context, b *customer.Batch, r *checked, from
 	if d.options.Key != "" {
 		ref, met, err := d.meet(ctx, b, r, keys, from)
 		if err != nil || met {
-			d.know(keys, ref, r.outcome == joined)
-			return ref, r.outcome == joined, err
+			d.know(keys, ref, r.outcome == Joined)
+			return ref, r.outcome == Joined, err
 		}
 	}
 	if ok, err := d.mayCreate(ctx, r); err != nil || !ok {
@@ -76,7 +76,7 @@ func (d *decider) place(ctx context.Context, b *customer.Batch, r *checked, from
 	if err := d.warnOfNumbers(r); err != nil {
 		return 0, false, err
 	}
-	r.outcome = created
+	r.outcome = Created
 	ref = b.Add(d.columns.kind, r.said, from)
 	d.know(keys, ref, true)
 	return ref, true, nil
@@ -136,11 +136,11 @@ func (d *decider) meet(ctx context.Context, b *customer.Batch, r *checked, keys 
 	}
 	for ref = range refs {
 		b.Join(ref, r.said, from)
-		r.outcome = joined
+		r.outcome = Joined
 		return ref, true, nil
 	}
 	for id := range ids {
-		r.outcome = joined
+		r.outcome = Joined
 		return b.JoinKnown(id, r.said, from), true, nil
 	}
 	return 0, false, nil

@@ -15,7 +15,7 @@ import (
 // nothing was written), Conflict when another run of the same import is at
 // work or the file changed meanwhile, Denied.
 func (s *Service) Run(ctx context.Context, o Options) (Report, error) {
-	if err := o.check(); err != nil {
+	if err := s.check(&o); err != nil {
 		return Report{}, err
 	}
 	seen, err := look(ctx, o)

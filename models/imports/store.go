@@ -20,16 +20,16 @@ func (p progress) with(rows []checked) progress {
 	for _, r := range rows {
 		p.rows, p.line = r.n, int64(r.line)
 		switch r.outcome {
-		case created:
+		case Created:
 			p.created++
-		case joined:
+		case Joined:
 			p.joined++
-		case refused:
+		case Refused:
 			p.refused++
-		case skipped:
+		case Skipped:
 			p.skipped++
 		}
-		if r.outcome != refused && len(r.problems) > 0 {
+		if r.outcome != Refused && len(r.problems) > 0 {
 			p.warned++
 		}
 	}

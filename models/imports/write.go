@@ -96,7 +96,7 @@ func (w *writer) event(before, after progress, c chunk) audit.Event {
 	say("refused", after.refused-before.refused)
 	say("skipped", after.skipped-before.skipped)
 	say("done", after.rows)
-	for name, of := range map[string]outcome{"made": created, "added_to": joined} {
+	for name, of := range map[string]Outcome{"made": Created, "added_to": Joined} {
 		for i, text := range spans(c.rows, of) {
 			e.Details = append(e.Details, audit.Detail{Name: fmt.Sprintf("%s.%02d", name, i+1), Value: text})
 		}
@@ -106,7 +106,7 @@ func (w *writer) event(before, after progress, c chunk) audit.Event {
 
 // spans writes the ids of the customers of rows with the outcome, neighbours as
 // 12-17, in texts that fit a detail each.
-func spans(rows []checked, of outcome) []string {
+func spans(rows []checked, of Outcome) []string {
 	var ids []int64
 	for _, r := range rows {
 		if r.outcome == of {
