@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/user"
+	"path/filepath"
 
 	"shuke/config"
 	"shuke/handlers/webhooks"
@@ -17,6 +18,8 @@ import (
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
+	"shuke/models/imports"
+	"shuke/models/intake"
 	"shuke/models/lease"
 	"shuke/models/live"
 	"shuke/models/relation"
@@ -44,6 +47,7 @@ type program struct {
 	hub       *live.Hub
 	arrivals  *arrival.Service
 	webhooks  *webhook.Service
+	intakes   *intake.Service
 	sending   *webhooks.Dispatcher // of a program that serves
 }
 
@@ -110,6 +114,11 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.relations = relation.NewService(p.main, p.vault, p.log, p.gate, p.guard, p.clock, p.customers)
 	p.cards = card.NewReader(p.main, p.customers, p.arrivals.Stays(), p.gate, p.guard)
 	p.webhooks = webhook.NewService(p.main, p.vault, p.log, p.guard, p.clock, webhookHosts(s.WebhookHosts))
+	p.intakes, err = intake.New(intake.Services{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Staff: p.staff,
+		Imports: imports.New(p.main, p.vault, p.log, p.customers, p.clock), Leases: p.leases, Errors: slog.Default()}, filepath.Join(s.DataDir, "intake"))
+	if err != nil {
+		return nil, errors.Join(err, p.close())
+	}
 	if migrate {
 		if err := p.customers.InstallCatalogue(ctx); err != nil {
 			return nil, errors.Join(err, p.close())

@@ -24,6 +24,7 @@ import (
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/intake"
 	"shuke/models/live"
 	"shuke/models/relation"
 	"shuke/models/staff"
@@ -47,6 +48,7 @@ type Services struct {
 	Webhooks  *webhook.Service
 	// Dispatcher sends events that somebody tries by hand.
 	Dispatcher *webhooks.Dispatcher
+	Intakes    *intake.Service // files that custodians hand in
 	Clock      clock.Clock
 	Texts      *text.Catalog
 	// Ready reports whether the databases answer.

@@ -20,6 +20,9 @@ import (
 	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/db"
+	"shuke/models/imports"
+	"shuke/models/intake"
+	"shuke/models/lease"
 	"shuke/models/modelstest"
 	"shuke/models/staff"
 	"shuke/views/text"
@@ -29,10 +32,11 @@ import (
 // answer is held to the headers all answers have.
 type webHouse struct {
 	*modelstest.House
-	app  *App
-	url  *url.URL
-	logs *bytes.Buffer
-	made int // sessions and tokens made so far
+	Intakes *intake.Service
+	app     *App
+	url     *url.URL
+	logs    *bytes.Buffer
+	made    int // sessions and tokens made so far
 }
 
 func newWebHouse(t testing.TB) *webHouse {
@@ -55,13 +59,26 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 	if h.url, err = url.Parse(s.URL); err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
+	h.Intakes = openIntakes(t, h.House)
+	h.app, err = New(s, Services{Intakes: h.Intakes, Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
 		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// openIntakes takes files in for a House, in a folder of its own.
+func openIntakes(t testing.TB, h *modelstest.House) *intake.Service {
+	t.Helper()
+	c, quiet := clock.Of(h.Clock), slog.New(slog.DiscardHandler)
+	s, err := intake.New(intake.Services{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Staff: h.Staff,
+		Imports: imports.New(h.Main, h.Vault, h.Log, h.Customers, c), Leases: lease.NewService(h.Main, c, quiet)}, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // session signs a person in without the price of a password: the row that a

@@ -37,6 +37,7 @@ var (
 	WebhookRead     = Permission{"webhook", "read"}
 	WebhookManage   = Permission{"webhook", "manage"}
 	ImportRun       = Permission{"import", "run"}
+	ImportApprove   = Permission{"import", "approve"}
 )
 
 // Permissions lists them all.
@@ -47,7 +48,7 @@ var Permissions = []Permission{
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
-	ImportRun,
+	ImportRun, ImportApprove,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -55,7 +56,7 @@ var Permissions = []Permission{
 var guarded = map[Permission]bool{
 	CustomerReveal: true, CustomerBulk: true, CustomerViewers: true, RelationHidden: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
-	WebhookRead: true, WebhookManage: true, ImportRun: true,
+	WebhookRead: true, WebhookManage: true, ImportRun: true, ImportApprove: true,
 }
 
 // Surface says how many customers a response can show.

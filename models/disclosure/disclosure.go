@@ -32,6 +32,12 @@ const (
 	Named // by name alone, among the people around somebody else
 )
 
+// Surfaces of imports. Their numbers are stored and stay what they are.
+const (
+	Preview Surface = 18 // what a file would change
+	BadRows Surface = 19 // rows of a file, taken out
+)
+
 // shown is what one request showed.
 type shown struct {
 	staffID, branchID, day, at int64
@@ -44,13 +50,14 @@ type shown struct {
 // Gate records showings.
 type Gate struct {
 	db       *db.DB
+	log      *audit.Log
 	recorder *audit.Recorder
 	clock    clock.Clock
 }
 
 // NewGate starts the recorder of this process; Stop ends it.
 func NewGate(d *db.DB, log *audit.Log, c clock.Clock) *Gate {
-	return &Gate{db: d, recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
+	return &Gate{db: d, log: log, recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
 }
 
 // Stop writes what is queued and ends.

@@ -19,7 +19,7 @@ func (s *Service) actor(ctx context.Context, id int64, p policies.Permission) (p
 	if err != nil {
 		return a, err
 	}
-	a.Via = policies.System
+	a.Via = policies.Browser // where they asked for it
 	if !known || !s.Guard.Can(a, p) {
 		return a, fault.New(fault.Denied, "import.not_custodian")
 	}
@@ -83,9 +83,9 @@ func (s *Service) check(ctx context.Context, a policies.Actor, in Intake) error 
 		refused = failure(err)
 		p.Report = imports.Report{}
 		p.Rows = nil
-		if len(p.Columns) == 0 {
-			p.Columns = s.columns(ctx, in)
-		}
+	}
+	if len(p.Columns) == 0 {
+		p.Columns = s.columns(ctx, in)
 	}
 	r.take(p.Report, s.Clock.Now())
 	r.Columns, r.First = p.Columns, p.Rows

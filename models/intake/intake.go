@@ -26,13 +26,14 @@ import (
 
 // Limits of what can be handed in.
 const (
-	MostBytes    = 512 << 20          // of a file
-	AloneRows    = 1000               // data rows that one custodian takes in alone
-	KeptUnused   = 7 * 24 * time.Hour // how long a file waits for a decision
-	PreviewRows  = 20
-	mostName     = 200
-	mostWords    = 400     // of a reason
+	MostBytes     = 512 << 20          // of a file
+	AloneRows     = 1000               // data rows that one custodian takes in alone
+	KeptUnused    = 7 * 24 * time.Hour // how long a file waits for a decision
+	PreviewRows   = 20
+	mostName      = 200
+	mostWords     = 400     // of a reason
 	checkedAtOnce = 2 << 20 // bytes of a file that is read through while somebody waits
+	orphanAge     = 24 * time.Hour
 )
 
 // State is how far an intake is.

@@ -19,7 +19,9 @@ import (
 // Remembered reports whether a column is read as it was the last time.
 const Remembered = "remembered"
 
-func folded(heading string) string { return strings.ToLower(strings.Join(strings.Fields(heading), " ")) }
+func folded(heading string) string {
+	return strings.ToLower(strings.Join(strings.Fields(heading), " "))
+}
 
 func (s *Service) recall(ctx context.Context, in Intake) (map[string]string, error) {
 	var text string

@@ -22,7 +22,9 @@ const (
 
 var errDamaged = errors.New("intake: a sealed file is damaged or cut short")
 
-func pieceOf(id string, n int64, last byte) string { return fmt.Sprintf("intake|%s|%d|%d", id, n, last) }
+func pieceOf(id string, n int64, last byte) string {
+	return fmt.Sprintf("intake|%s|%d|%d", id, n, last)
+}
 
 // sealer writes a sealed file piece by piece; no plain byte gets to the disk.
 type sealer struct {

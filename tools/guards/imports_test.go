@@ -48,6 +48,7 @@ var mayImport = map[string]string{
 	"models/relation":   ground + record + leaves + "models/disclosure models/customer",
 	"models/card":       ground + record + leaves + "models/disclosure models/customer models/relation models/stay",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
+	"models/intake":     ground + record + leaves + subjects + "models/imports models/lease",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
 
@@ -63,14 +64,14 @@ var mayImport = map[string]string{
 	"handlers/webhooks":      "models/webhook models/clock models/fault policies",
 
 	"handlers/api": "models/arrival models/card models/relation models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/card models/relation models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
+	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/imports models/intake models/card models/relation models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/intake models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation views/text " + subjects,
+	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/imports models/intake models/lease models/clock models/relation views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
