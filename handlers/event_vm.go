@@ -155,7 +155,8 @@ func internal(name string) bool {
 // codes are the names of details whose values are codes, with the prefix of
 // their texts.
 var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "consent": "event.consent.", "relation": "relation.kind.",
-	"kind": "field.kind.", "type": "type.", "sensitivity": "sensitivity.", "see": "role.", "change": "role.", "band": "own.band.", "glance": "own.glance.", "several": "own.", "none_allowed": "own.", "import_key": "own."}
+	"kind": "field.kind.", "type": "type.", "sensitivity": "sensitivity.", "see": "role.", "change": "role.", "band": "own.band.", "glance": "own.glance.", "several": "own.", "none_allowed": "own.", "import_key": "own.",
+	"target": "import.target.", "mode": "import.mode.", "state": "import.state.", "scan": "import.scan."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

@@ -9,6 +9,7 @@ import (
 
 	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/intake"
 	"shuke/models/modelstest"
 	"shuke/models/relation"
 	"shuke/models/stay"
@@ -34,6 +35,8 @@ type examples struct {
 	link     string           // a relation of the guest that is as the act needs it
 	child    string           // a relation that lasts: with a child, by name
 	related  string           // public id of the other of that relation
+	file     string           // an intake in the state that the act needs
+	scan     string           // a picture beside it
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -81,15 +84,21 @@ func (e *examples) of(r route) ask {
 	e.T.Helper()
 	e.n++
 	e.relate(r)
+	e.handIn(r)
 	a := ask{method: r.method, path: e.path(r.path)}
 	if r.method != get {
 		form, known := e.form(r)
 		if !known {
 			e.T.Fatalf("%s %s has no example", r.method, r.path)
 		}
-		if strings.HasPrefix(r.path, "/api/") {
+		switch {
+		case strings.HasPrefix(r.path, "/api/"):
 			a.json = form.Get("json")
-		} else {
+		case r.path == "/imports":
+			a.parts = append(partsOf(form), part{name: "file", file: "list.csv", content: fmt.Sprintf("姓名,手机\n客人%s,139%08d\n", chinese(e.n), e.n)})
+		case strings.HasSuffix(r.path, "/scans"):
+			a.parts = []part{{name: "scans", file: "page.png", content: "\x89PNG\r\n\x1a\n"}}
+		default:
 			a.form = form
 		}
 	}
@@ -156,6 +165,9 @@ func (e *examples) path(pattern string) string {
 	}
 	if strings.HasPrefix(pattern, "/lists") {
 		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
+	}
+	if strings.HasPrefix(pattern, "/imports/:id") {
+		pattern = strings.NewReplacer(":id", e.file, ":scan", e.scan).Replace(pattern)
 	}
 	path := strings.NewReplacer(":hook", e.hook, ":id", e.guest, ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
 		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
@@ -303,6 +315,16 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("address", "http://127.0.0.1:1/"+fresh, "kinds", "customer.changed", "once", "hook-"+fresh)
 	case "POST /webhooks/:hook":
 		return v("address", "http://127.0.0.1:1/", "kinds", "customer.changed", "on", "yes", "version", version("webhooks", "id", e.hook))
+	case "POST /imports":
+		return v("target", "customers", "mode", "add", "channel", "list", "source", "老系统", "branch", "hangzhou", "once", "file-"+fresh)
+	case "POST /imports/:id/mapping":
+		return v("version", version("intakes", "id", e.file), "mode", "add", "channel", "list", "branch", "hangzhou", "map.2", "-")
+	case "POST /imports/:id/check", "POST /imports/:id/start", "POST /imports/:id/ask", "POST /imports/:id/approve", "POST /imports/:id/cancel":
+		return v("version", version("intakes", "id", e.file))
+	case "POST /imports/:id/decline", "POST /imports/:id/undo":
+		return v("version", version("intakes", "id", e.file), "reason", "因为 "+fresh)
+	case "POST /imports/:id/scans":
+		return v()
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers/:id/relations":
@@ -338,10 +360,42 @@ func chinese(n int) string {
 	return out.String()
 }
 
+// handIn gives the routes of an import a file in the state that they act upon.
+func (e *examples) handIn(r route) {
+	e.T.Helper()
+	if !strings.HasPrefix(r.path, "/imports/:id") {
+		return
+	}
+	if e.file == "" {
+		e.file = e.AddFile(fmt.Sprintf("姓名,手机\n客人%s,13900000001\n", chinese(e.n)), intake.Settings{})
+		e.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, refused) VALUES (990, 'x', 'x', 'old.csv', 'list', '老系统', 1, 2, 0, 1)")
+		if err := e.Intakes.AddScan(e.T.Context(), e.Actor(policies.Custodian), e.file, "page.pdf", strings.NewReader("%PDF-1.7")); err != nil {
+			e.T.Fatal(err)
+		}
+		var err error
+		if err = e.Main.Read(e.T.Context()).Raw("SELECT id FROM intake_scans").Scan(&e.scan).Error; err != nil {
+			e.T.Fatal(err)
+		}
+	}
+	state, second := intake.Ready, int64(1)
+	switch _, act, _ := strings.Cut(r.path, ":id/"); act {
+	case "approve", "decline":
+		state = intake.Asking
+	case "cancel":
+		state = intake.Waiting
+	case "undo", "bad-rows.csv":
+		state = intake.Done
+	}
+	// Whoever asks is another than who handed it in; bad rows are of who asks.
+	e.Run("UPDATE intakes SET state = ?, asked_by = ?, refused = 1, warned = 0, already = 0, import_id = CASE WHEN ? = 'done' THEN 990 ELSE 0 END, started_by = 0 WHERE id = ?", state, second, state, e.file)
+}
+
 // most is how many customers a route may show: what a look-up does, a sheet of
 // arrivals, a household, or one customer with the people around.
 func most(r route) int {
 	switch {
+	case r.permission == policies.ImportRun || r.permission == policies.ImportApprove:
+		return intake.PreviewRows
 	case r.permission == policies.ArrivalRead:
 		return arrival.RowLimit
 	case r.surface == policies.OneCustomer:

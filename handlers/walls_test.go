@@ -16,7 +16,7 @@ import (
 
 // read is what reading may write: the record, the ledger, who was here lately,
 // and when a session or token was last used.
-var read = []string{"audit_events", "audit_head", "audit_salts", "disclosures", "recents", "sessions", "token_reads", "tokens"}
+var read = []string{"audit_events", "audit_head", "audit_salts", "departures", "disclosures", "recents", "sessions", "token_reads", "tokens"}
 
 func TestReadingWritesNothingButItsRecord(t *testing.T) {
 	t.Parallel()

@@ -126,7 +126,7 @@ func (s *Service) keepScan(ctx context.Context, a policies.Actor, in Intake, key
 				return err
 			}
 		}
-		return s.Log.Append(tx, event(a, "import.scan_added", in, audit.Detail{Name: "kind", Value: scan.Kind}, audit.Detail{Name: "bytes", Value: strconv.FormatInt(scan.Bytes, 10)}))
+		return s.Log.Append(tx, event(a, "import.scan_added", in, audit.Detail{Name: "scan", Value: scan.Kind}, audit.Detail{Name: "bytes", Value: strconv.FormatInt(scan.Bytes, 10)}))
 	})
 }
 
@@ -180,7 +180,7 @@ func (s *Service) OpenScan(ctx context.Context, a policies.Actor, id, scanID str
 		if err != nil {
 			return c, nil, err
 		}
-		return c, content, s.Gate.Record(ctx, event(a, "import.scan_opened", Intake{ID: id}, audit.Detail{Name: "kind", Value: c.Kind}))
+		return c, content, s.Gate.Record(ctx, event(a, "import.scan_opened", Intake{ID: id}, audit.Detail{Name: "scan", Value: c.Kind}))
 	}
 	return Scan{}, nil, errNone
 }

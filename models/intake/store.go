@@ -76,12 +76,21 @@ func (s *Service) Find(ctx context.Context, a policies.Actor, id string) (Intake
 	if err := s.may(a); err != nil {
 		return Intake{}, err
 	}
-	in, err := s.find(ctx, id)
+	var in Intake
+	var err error
+	if n, of := number(id); of {
+		in, err = s.byCommand(ctx, n)
+	} else {
+		in, err = s.find(ctx, id)
+	}
 	if err != nil {
 		return in, err
 	}
 	if in.State == Draft {
 		return in, errNone
+	}
+	if _, of := number(in.ID); of {
+		return in, nil
 	}
 	if err := s.openReport(ctx, &in); err != nil {
 		return in, err
