@@ -387,7 +387,7 @@ func (e *examples) handIn(r route) {
 		state = intake.Done
 	}
 	// Whoever asks is another than who handed it in; bad rows are of who asks.
-	e.Run("UPDATE intakes SET state = ?, asked_by = ?, refused = 1, warned = 0, already = 0, import_id = CASE WHEN ? = 'done' THEN 990 ELSE 0 END, started_by = 0 WHERE id = ?", state, second, state, e.file)
+	e.Run("UPDATE intakes SET state = ?, asked_by = ?, changed_by = 1, refused = 1, warned = 0, already = 0, import_id = CASE WHEN ? = 'done' THEN 990 ELSE 0 END, started_by = 0 WHERE id = ?", state, second, state, e.file)
 }
 
 // most is how many customers a route may show: what a look-up does, a sheet of
