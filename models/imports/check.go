@@ -37,8 +37,13 @@ type checked struct {
 	raw      string
 	outcome  Outcome // refused or skipped; 0 while the writer has to decide
 	said     customer.Checked
+	wish     *wish  // of a row that says what somebody wants
+	visit    *visit // of one that tells of a stay
 	problems []Problem
 
+	placed     bool // it stands in the batch, as this saying of this customer
+	ref        customer.Ref
+	saying     int
 	customerID int64 // set by the writer
 	sealed     []byte
 }
@@ -77,6 +82,7 @@ type checker struct {
 	cat       *customer.Catalogue
 	columns   *columns
 	options   Options
+	work      work
 	today     calendar.Date
 	table     *table
 	hash      string // what the file's bytes must still come to
@@ -169,6 +175,15 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 		out.outcome = Skipped
 		return out
 	}
+	c.work.read(c, b, row, &out)
+	if out.outcome == 0 {
+		c.doubt(&out, row.Doubts)
+	}
+	return out
+}
+
+// facts reads the cells that say something of the customer.
+func (c *checker) facts(b *customer.Batch, row tabular.Row, out *checked) *said {
 	s := c.columns.read(row, c.today)
 	entries, bad := b.Check(c.columns.kind, s.values, false)
 	if len(bad) > 0 && s.mend(bad) {
@@ -180,17 +195,20 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 			delete(bad, v.Slot())
 		}
 	}
+	out.said = entries
+	c.settle(b, s, out)
+	return s
+}
+
+// settle decides whether what is wrong with the cells refuses the row.
+func (c *checker) settle(b *customer.Batch, s *said, out *checked) {
 	s.inOrder()
 	if len(s.problems) > 0 && c.options.KeepGood {
-		entries = c.good(b, s)
+		out.said = c.good(b, s)
 	} else if len(s.problems) > 0 {
 		out.outcome = Refused
 	}
-	out.said, out.problems = entries, s.problems
-	if out.outcome == 0 {
-		c.doubt(&out, row.Doubts)
-	}
-	return out
+	out.problems = s.problems
 }
 
 // doubt reports what is taken of a row and should be looked at all the same.

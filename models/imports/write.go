@@ -23,19 +23,25 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 	}
 	now := w.clock.Now()
 	from := customer.Provenance{Channel: w.options.Channel, Source: w.options.Source, StaffID: w.options.Actor.StaffID,
-		BranchID: w.options.Actor.BranchID, ImportID: w.begun.id, At: now}
+		BranchID: w.options.Actor.BranchID, ImportID: w.begun.id, At: now, ByHand: w.options.Mode == Update}
 	for i := range c.rows {
 		if err := w.take(ctx, c.batch, &c.rows[i], from); err != nil {
 			return err
 		}
 	}
-	before := w.begun.done
-	after, finished := before.with(c.rows), int64(0)
+	was := w.begun.done
+	after, finished := was.with(c.rows), int64(0)
 	if c.last {
 		finished = db.Millis(now)
 	}
 	err := c.batch.Write(ctx, func(tx *db.Tx, _ []int64) error {
-		if err := advance(tx, w.begun.id, before, after, finished); err != nil {
+		if err := advance(tx, w.begun.id, was, after, finished); err != nil {
+			return err
+		}
+		if err := w.decider.work.write(tx, w, c.rows); err != nil {
+			return err
+		}
+		if err := before(tx, w.begun.id, c.batch); err != nil {
 			return err
 		}
 		if err := keep(tx, w.begun.id, c.rows); err != nil {
@@ -44,7 +50,7 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 		if len(c.rows) == 0 { // nothing but the end
 			return nil
 		}
-		return w.log.Append(tx, w.event(before, after, c))
+		return w.log.Append(tx, w.event(was, after, c))
 	})
 	if err != nil {
 		return err
@@ -63,12 +69,11 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 func (w *writer) take(ctx context.Context, b *customer.Batch, r *checked, from customer.Provenance) error {
 	belongs := original(w.begun.id, r.n)
 	if r.outcome == 0 {
-		ref, ok, err := w.decider.place(ctx, b, r, from)
-		if err != nil {
+		if err := w.decider.work.place(ctx, &w.decider, b, r, from); err != nil {
 			return err
 		}
-		if ok {
-			b.Keep(ref, r.raw, belongs, func(id int64, sealed []byte) { r.customerID, r.sealed = id, sealed })
+		if r.placed {
+			b.Keep(r.ref, r.raw, belongs, func(id int64, sealed []byte) { r.customerID, r.sealed = id, sealed })
 			return nil
 		}
 	}
@@ -83,13 +88,16 @@ const detailLength = 4000
 // event records a chunk: how many rows came to what, and which customers were
 // made or added to.
 func (w *writer) event(before, after progress, c chunk) audit.Event {
-	e := audit.By(w.options.Actor, "customers.imported")
+	e := audit.By(w.options.Actor, string(w.options.Target)+".imported")
 	e.Object = w.file
 	say := func(name string, n int64) {
 		e.Details = append(e.Details, audit.Detail{Name: name, Value: strconv.FormatInt(n, 10)})
 	}
 	say("import", w.begun.id)
 	e.Details = append(e.Details, audit.Detail{Name: "channel", Value: string(w.options.Channel)})
+	if w.options.Mode == Update {
+		e.Details = append(e.Details, audit.Detail{Name: "mode", Value: string(Update)})
+	}
 	say("rows", after.rows-before.rows)
 	say("created", after.created-before.created)
 	say("joined", after.joined-before.joined)
@@ -109,7 +117,7 @@ func (w *writer) event(before, after progress, c chunk) audit.Event {
 func spans(rows []checked, of Outcome) []string {
 	var ids []int64
 	for _, r := range rows {
-		if r.outcome == of {
+		if r.outcome == of && r.customerID != 0 {
 			ids = append(ids, r.customerID)
 		}
 	}

@@ -133,6 +133,19 @@ func (v *Vault) NewKeys(ctx context.Context, owners ...string) (map[string]Key, 
 	return keys, err
 }
 
+// Unkept returns a key that nobody keeps: what is sealed under it opens nowhere
+// once the key is forgotten. It serves those who work something out that they do
+// not write.
+func (v *Vault) Unkept(owner string) (Key, error) {
+	key, _, err := v.make(owner)
+	return key, err
+}
+
+// Existing returns the keys of those of the owners who have one, and makes none.
+func (v *Vault) Existing(ctx context.Context, owners ...string) (map[string]Key, error) {
+	return v.load(ctx, owners)
+}
+
 // Key returns the key of one owner, or ErrDestroyed.
 func (v *Vault) Key(ctx context.Context, owner string) (Key, error) {
 	found, err := v.load(ctx, []string{owner})
@@ -175,11 +188,14 @@ func (v *Vault) load(ctx context.Context, owners []string) (map[string]Key, erro
 	return out, nil
 }
 
-// Destroy deletes an owner's key: what was sealed under it can no longer be
+// Destroy deletes the keys of owners: what was sealed under them can no longer be
 // read, here or in any copy of the main database, of whatever age.
-func (v *Vault) Destroy(ctx context.Context, owner string) error {
+func (v *Vault) Destroy(ctx context.Context, owners ...string) error {
+	if len(owners) == 0 {
+		return nil
+	}
 	err := v.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Run("DELETE FROM data_keys WHERE owner = ?", owner)
+		_, err := tx.Run("DELETE FROM data_keys WHERE owner IN ?", owners)
 		return err
 	})
 	if err != nil || v.db.Dialect() != db.SQLite {
