@@ -55,17 +55,10 @@ func (l choiceLabels) kind(field, kind string) string {
 // parts are what columns of files hold besides whole fields.
 var parts = []string{tabular.FieldFamilyName, tabular.FieldGivenName, tabular.FieldBirthDate, tabular.FieldBirthDate + ":solar", tabular.FieldBirthDate + ":lunar", tabular.FieldBirthLunar}
 
-// ofPreferences and ofStays are what columns of those files can become beside
-// what names the customer.
-var (
-	naming   = []string{"name", "phone", "email", "member_no", "document_no", "plate"}
-	fieldsOf = map[imports.Target][]string{}
-)
-
 // importColumns are the rows of the mapping table.
 func (a *App) importColumns(in *inquiry, choose importChoices, i intake.Intake, remembered map[int]bool) []importview.Column {
 	labels := choiceLabels{in.print, choose.cat}
-	fields := a.importFields(labels, i.Target)
+	fields := a.importFields(labels, i.Target, choose.set.Key)
 	var out []importview.Column
 	for n, c := range i.Report.Columns {
 		said := i.MapOf(n + 1)
@@ -96,7 +89,7 @@ func (a *App) importColumns(in *inquiry, choose importChoices, i intake.Intake, 
 
 // importFields are the fields that a column can become, under the headings of the
 // card.
-func (a *App) importFields(labels choiceLabels, target imports.Target) []ui.Option {
+func (a *App) importFields(labels choiceLabels, target imports.Target, key string) []ui.Option {
 	p := labels.p
 	var out []ui.Option
 	add := func(group string, keys ...string) {
@@ -105,8 +98,10 @@ func (a *App) importFields(labels choiceLabels, target imports.Target) []ui.Opti
 		}
 	}
 	if target != imports.ToCustomers {
-		add(p.T("import.group_of."+string(target)), fieldsOf[target]...)
-		add(p.T("import.group_whose"), naming...)
+		add(p.T("import.group_of."+string(target)), target.Words()...)
+		if key != "" {
+			add(p.T("import.group_whose"), key)
+		}
 		return out
 	}
 	add(p.T("import.group_parts"), parts...)

@@ -17,7 +17,10 @@ import (
 
 // folder holds sealed files. Its name for itself stands in every row: instances
 // that share it all know its files, others know that they lie elsewhere.
-type folder struct{ dir, place string }
+type folder struct {
+	dir, place string
+	create     func(path string) (*os.File, error)
+}
 
 const (
 	placeFile = "place"
@@ -32,13 +35,13 @@ func openFolder(dir string) (*folder, error) {
 	for range 2 {
 		name, err := os.ReadFile(path)
 		if err == nil {
-			return &folder{dir, strings.TrimSpace(string(name))}, nil
+			return &folder{dir, strings.TrimSpace(string(name)), createNew}, nil
 		}
 		if !errors.Is(err, os.ErrNotExist) {
 			return nil, err
 		}
 		// Of two instances that begin at the same time one names the folder.
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		f, err := createNew(path)
 		if errors.Is(err, os.ErrExist) {
 			continue
 		}
@@ -53,13 +56,17 @@ func openFolder(dir string) (*folder, error) {
 	return nil, errors.New("intake: the folder has no name")
 }
 
+func createNew(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+}
+
 func (f *folder) path(id string) string { return filepath.Join(f.dir, id) }
 
 // write seals what comes into a new file, which gets its name when it is whole
 // and on the disk. Whatever goes wrong leaves nothing behind.
 func (f *folder) write(id string, key vault.Key, from io.Reader) (err error) {
 	part := f.path(id) + unnamed
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := f.create(part)
 	if err != nil {
 		return diskFault(err)
 	}

@@ -53,11 +53,11 @@ var errTooLarge = errors.New("intake: the file is too large")
 // draft until Begin says what it is. The errors are faults: Invalid at the field
 // file when it is empty, too large or was cut off, Unavailable when the disk is
 // full. Then nothing is left of it.
-func (s *Service) Receive(ctx context.Context, a policies.Actor, name string, from io.Reader) (id string, err error) {
+func (s *Service) Receive(ctx context.Context, a policies.Actor, name string, from io.Reader) (_ string, err error) {
 	if err := s.may(a); err != nil {
 		return "", err
 	}
-	id = newID()
+	id := newID()
 	owner := vault.Upload(id)
 	keys, err := s.Vault.Keys(ctx, owner)
 	if err != nil {

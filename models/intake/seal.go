@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"shuke/models/fault"
 	"shuke/models/vault"
 )
 
@@ -20,7 +21,7 @@ const (
 	mostSealed = pieceBytes + 1024
 )
 
-var errDamaged = errors.New("intake: a sealed file is damaged or cut short")
+var errDamaged = fault.New(fault.Invalid, "import.file_unreadable")
 
 func pieceOf(id string, n int64, last byte) string {
 	return fmt.Sprintf("intake|%s|%d|%d", id, n, last)
