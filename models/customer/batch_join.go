@@ -221,14 +221,12 @@ func (s *Service) writeJoined(tx *db.Tx, all []*joinedPlan) error {
 	if err := touched.hold(tx); err != nil {
 		return err
 	}
-	var facts, preferences, keys []any
-	signed := map[int64]signature{}
+	var facts, preferences []any
 	for _, j := range all {
-		c := j.stands.customer
-		own := j.stands.keys
+		id := j.stands.customer.ID
 		rows, ended := j.rows()
 		for _, e := range ended {
-			n, err := tx.Run("UPDATE facts SET state = 1, ended_at = ?, ended_by = ? WHERE customer_id = ? AND state = 0 AND n = ?", db.Millis(e.at), e.by, c.ID, e.n)
+			n, err := tx.Run("UPDATE facts SET state = 1, ended_at = ?, ended_by = ? WHERE customer_id = ? AND state = 0 AND n = ?", db.Millis(e.at), e.by, id, e.n)
 			if err != nil {
 				return err
 			}
@@ -237,17 +235,39 @@ func (s *Service) writeJoined(tx *db.Tx, all []*joinedPlan) error {
 			}
 		}
 		for _, f := range rows {
-			facts = append(facts, factArgs(c.ID, f)...)
+			facts = append(facts, factArgs(id, f)...)
 		}
-		preferences = append(preferences, preferencesArgs(c.ID, rows)...)
-		var gone, came []key
+		preferences = append(preferences, preferencesArgs(id, rows)...)
+	}
+	if err := tx.InsertAll("INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, facts); err != nil {
+		return err
+	}
+	if err := tx.InsertAll(insertPreferencesSQL, preferenceWidth, preferences); err != nil {
+		return err
+	}
+	if err := s.writeIdentities(tx, all); err != nil {
+		return err
+	}
+	for _, j := range all {
 		for _, p := range j.plans {
-			newer, older, err := s.documentKeys(p)
-			if err != nil {
+			if err := s.tell(tx, j.stands.customer.ID, p.changes()); err != nil {
 				return err
 			}
-			came = slices.DeleteFunc(came, func(k key) bool { return slices.Contains(older, k) })
-			came, gone = append(came, newer...), append(slices.DeleteFunc(gone, func(k key) bool { return slices.Contains(newer, k) }), older...)
+		}
+	}
+	return nil
+}
+
+// writeIdentities brings identity rows, look-up keys and signatures in step with
+// the plans.
+func (s *Service) writeIdentities(tx *db.Tx, all []*joinedPlan) error {
+	var keys []any
+	signed := map[int64]signature{}
+	for _, j := range all {
+		c, own := j.stands.customer, j.stands.keys
+		came, gone, err := s.keysMoved(j.plans)
+		if err != nil {
+			return err
 		}
 		now, stale := keysAfter(own, sortedKeys(slices.Concat(keysOf(c), came)), gone)
 		for _, k := range stale {
@@ -269,26 +289,24 @@ func (s *Service) writeJoined(tx *db.Tx, all []*joinedPlan) error {
 			return err
 		}
 	}
-	if err := tx.InsertAll("INSERT INTO facts (customer_id, "+factColumns+") VALUES ", factWidth, facts); err != nil {
-		return err
-	}
-	if err := tx.InsertAll(insertPreferencesSQL, preferenceWidth, preferences); err != nil {
-		return err
-	}
 	if err := signKeys(tx, keys); err != nil {
 		return err
 	}
-	if err := signAllRecents(tx, signed); err != nil {
-		return err
-	}
-	for _, j := range all {
-		for _, p := range j.plans {
-			if err := s.tell(tx, j.stands.customer.ID, p.changes()); err != nil {
-				return err
-			}
+	return signAllRecents(tx, signed)
+}
+
+// keysMoved are the keys of sealed values that came and went, over all plans.
+func (s *Service) keysMoved(plans []plan) (came, gone []key, err error) {
+	for _, p := range plans {
+		newer, older, err := s.documentKeys(p)
+		if err != nil {
+			return nil, nil, err
 		}
+		came = slices.DeleteFunc(came, func(k key) bool { return slices.Contains(older, k) })
+		gone = slices.DeleteFunc(gone, func(k key) bool { return slices.Contains(newer, k) })
+		came, gone = append(came, newer...), append(gone, older...)
 	}
-	return nil
+	return came, gone, nil
 }
 
 type endedFact struct {

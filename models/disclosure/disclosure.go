@@ -29,7 +29,8 @@ const (
 	History
 	Arrivals
 	CheckIn
-	Named // by name alone, among the people around somebody else
+	Named    // by name alone, among the people around somebody else
+	Imported // among the rows of a file that is or was imported
 )
 
 // Surfaces of imports. Their numbers are stored and stay what they are.

@@ -88,6 +88,8 @@ func (people) warnOfNumbers(d *decider, r *checked) error {
 	return nil
 }
 
+func (people) aside(*side) {}
+
 func (people) number(context.Context) error { return nil }
 
 func (people) write(*db.Tx, *writer, []checked) error { return nil }

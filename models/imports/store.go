@@ -158,9 +158,7 @@ func (s *Service) problems(ctx context.Context, importID int64, c *columns) ([]P
 		if err := json.Unmarshal([]byte(text), &stored); err != nil {
 			return nil, err
 		}
-		for _, p := range stored {
-			out = append(out, Problem{Line: line, Column: c.label(p.Column - 1), Field: p.Field, Reason: p.Reason, Refused: !p.Taken, column: p.Column})
-		}
+		out = append(out, c.stored(line, stored)...)
 	}
 	return out[:min(len(out), MostProblems)], rows.Err()
 }

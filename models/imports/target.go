@@ -45,6 +45,8 @@ type work interface {
 	begin(ctx context.Context, d *decider, rows []checked) error
 	// place decides on a row that has not been refused, and puts it into the batch.
 	place(ctx context.Context, d *decider, b *customer.Batch, r *checked, from customer.Provenance) error
+	// aside keeps what a chunk would have left behind, for a preview.
+	aside(to *side)
 	// number takes the ids that write will need.
 	number(ctx context.Context) error
 	// write stores what is not in the batch, in its transaction.

@@ -52,6 +52,7 @@ type visit struct {
 	adults, kids   int
 	texts          map[string]string
 	whose          int64 // set when it was decided
+	did            []PreviewChange
 	today          string
 	now            time.Time
 }

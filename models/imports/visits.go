@@ -110,11 +110,46 @@ func (v *visits) place(_ context.Context, d *decider, b *customer.Batch, r *chec
 		}
 		r.outcome = Joined
 	}
+	was := p.now()
 	p.rows, p.who = append(p.rows, r), cmp.Or(whose, p.who)
 	if r.visit.whose = p.who; p.who != 0 {
 		r.ref, r.placed, r.saying = b.Touch(p.who), true, -1
 	}
+	r.visit.did = differs(was, p.now(), p.made && len(p.rows) == 1)
 	return nil
+}
+
+// now is the stay as the rows so far make it.
+func (p *pending) now() stay.Stay {
+	out := p.from
+	for _, r := range p.rows {
+		r.visit.onto(&out)
+	}
+	return out
+}
+
+// differs lists what is another of a stay, for a preview.
+func differs(was, is stay.Stay, fresh bool) (out []PreviewChange) {
+	if fresh {
+		was = stay.Stay{}
+	}
+	text := func(n int64) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.FormatInt(n, 10)
+	}
+	for _, d := range []PreviewChange{
+		{"ref", was.Ref, is.Ref}, {"status", string(was.Status), string(is.Status)}, {"arrive_on", was.ArriveOn, is.ArriveOn}, {"depart_on", was.DepartOn, is.DepartOn},
+		{"room", was.Room, is.Room}, {"room_type", was.RoomType, is.RoomType}, {"facing", was.Facing, is.Facing}, {"floor", was.Floor, is.Floor},
+		{"rate", text(was.Rate), text(is.Rate)}, {"adults", text(int64(was.Adults)), text(int64(is.Adults))}, {"children", text(int64(was.Children)), text(int64(is.Children))},
+		{"party", was.Party, is.Party}, {"guest_name", was.GuestName, is.GuestName}, {"note", was.Note, is.Note},
+	} {
+		if d.Was != d.Is {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // whose is the customer who has the row's key, 0 when nobody has it alone: then
@@ -191,10 +226,7 @@ func (v *visits) fresh(d *decider, r *checked, whose int64) *pending {
 
 // fits refuses days that do not go together once the row has changed a stay.
 func (v *visits) fits(d *decider, r *checked, p *pending) bool {
-	now := p.from
-	for _, before := range p.rows {
-		before.visit.onto(&now)
-	}
+	now := p.now()
 	r.visit.onto(&now)
 	if now.ArriveOn != "" && now.DepartOn < now.ArriveOn {
 		v.refuse(d, r, "depart_on", DepartsBefore)
@@ -210,6 +242,13 @@ func (v *visits) fits(d *decider, r *checked, p *pending) bool {
 func (*visits) refuse(d *decider, r *checked, field string, why Reason) {
 	at := d.columns.holding(field)
 	r.refuse(Problem{Column: d.columns.label(at), Field: field, Reason: why, column: at + 1})
+}
+
+// aside keeps which reservations there would be, and whose.
+func (v *visits) aside(to *side) {
+	for key, p := range v.byRef {
+		to.put("stay "+key, p.who)
+	}
 }
 
 // number takes ids for the stays that are new.

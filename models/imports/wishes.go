@@ -210,6 +210,8 @@ func (w *wishes) place(_ context.Context, d *decider, b *customer.Batch, r *chec
 	return nil
 }
 
+func (*wishes) aside(*side) {}
+
 func (*wishes) number(context.Context) error { return nil }
 
 func (*wishes) write(*db.Tx, *writer, []checked) error { return nil }

@@ -36,6 +36,19 @@ func (s *Store) ByRefs(ctx context.Context, branchID int64, refs []string) (map[
 	return out, nil
 }
 
+// Many reads stays by id.
+func (s *Store) Many(ctx context.Context, ids []int64) (map[int64]Stay, error) {
+	out := map[int64]Stay{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := s.list(ctx, "SELECT "+columns+" FROM stays WHERE id IN ?", db.Padded(ids))
+	for _, f := range found {
+		out[f.ID] = f
+	}
+	return out, err
+}
+
 // LockMany reads stays for change, by id.
 func LockMany(tx *db.Tx, ids []int64) (map[int64]Stay, error) {
 	out := map[int64]Stay{}
@@ -53,10 +66,6 @@ func LockMany(tx *db.Tx, ids []int64) (map[int64]Stay, error) {
 	})
 	return out, err
 }
-
-// Complete derives what follows from the rest, for stays that are written many
-// at a time.
-func (s *Store) Complete(in *Stay) { s.complete(in) }
 
 // InsertMany adds stays that have their ids. The totals of their customers are
 // for RefreshMany.
