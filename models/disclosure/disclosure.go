@@ -33,11 +33,9 @@ const (
 	Imported // among the rows of a file that is or was imported
 )
 
-// Surfaces of imports. Their numbers are stored and stay what they are.
-const (
-	Preview Surface = 18 // what a file would change
-	BadRows Surface = 19 // rows of a file, taken out
-)
+// BadRows are rows of a file that leave the house. The number is stored and stays
+// what it is.
+const BadRows Surface = 19
 
 // shown is what one request showed.
 type shown struct {

@@ -134,7 +134,7 @@ func TestADeclinedRequestComesBackWithItsReason(t *testing.T) {
 	id := d.hand(long())
 	must(t, d.Ask(ctx, d.me, id, d.now(id).Version))
 	wants(t, d.Decline(ctx, d.her, id, d.now(id).Version, "  "), fault.Invalid, "reason", "error.required")
-	wants(t, d.Decline(ctx, d.her, id, d.now(id).Version, strings.Repeat("长", 401)), fault.Invalid, "reason", "error.too_long")
+	wants(t, d.Decline(ctx, d.her, id, d.now(id).Version, strings.Repeat("长", 201)), fault.Invalid, "reason", "error.too_long")
 	must(t, d.Decline(ctx, d.her, id, d.now(id).Version, "手机列不对"))
 	if in := d.now(id); in.State != intake.Ready || in.Declined != "手机列不对" || in.AskedBy != 0 {
 		t.Errorf("%s %q", in.State, in.Declined)

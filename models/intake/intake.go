@@ -31,7 +31,7 @@ const (
 	KeptUnused    = 7 * 24 * time.Hour // how long a file waits for a decision
 	PreviewRows   = 20
 	mostName      = 200
-	mostWords     = 400     // of a reason
+	mostWords     = 200     // of a reason
 	checkedAtOnce = 2 << 20 // bytes of a file that is read through while somebody waits
 	orphanAge     = 24 * time.Hour
 )
@@ -91,6 +91,7 @@ type Intake struct {
 	UndoBy                            int64
 	UndoReason                        string
 	UndoneAt                          time.Time
+	TakenBack                         imports.Undone
 }
 
 // Services are what intakes stand on.

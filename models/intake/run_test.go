@@ -45,7 +45,7 @@ func (d *desk) base() string {
 // A process that ends in the middle of a job, whenever that is, leaves it to the
 // next one, which ends in the same rows.
 func TestAJobGoesOnAfterARestart(t *testing.T) {
-	const n = 2600
+	const n = 1600
 	whole := newDesk(t)
 	whole.queued(rows(n))
 	whole.work(whole.Service)
@@ -126,10 +126,13 @@ func TestAWaitingJobIsCancelledAndARunningOneStops(t *testing.T) {
 	if in := d.now(id); in.State != intake.Ready || in.ImportID != 0 {
 		t.Errorf("waiting: %s", in.State)
 	}
-	long := d.queued(rows(2600))
+	long := d.queued(rows(1600))
 	ended := make(chan error, 1)
 	go func() { ended <- intake.WorkAll(d.Service, ctx) }()
-	for d.now(long).Rows == 0 {
+	for in := d.now(long); in.Rows == 0; in = d.now(long) {
+		if in.State == intake.Failed {
+			t.Fatal(in.Failure)
+		}
 	}
 	for { // the runner changes it too
 		if err := d.Cancel(ctx, d.me, long, d.now(long).Version); err == nil {
@@ -140,7 +143,7 @@ func TestAWaitingJobIsCancelledAndARunningOneStops(t *testing.T) {
 	}
 	must(t, <-ended)
 	in := d.now(long)
-	if in.State != intake.Cancelled || in.Rows == 0 || in.Rows == 2600 {
+	if in.State != intake.Cancelled || in.Rows == 0 || in.Rows == 1600 {
 		t.Fatalf("%s after %d rows", in.State, in.Rows)
 	}
 	if int64(in.Created) != d.Count("SELECT COUNT(*) FROM customers") {
@@ -149,7 +152,7 @@ func TestAWaitingJobIsCancelledAndARunningOneStops(t *testing.T) {
 	wants(t, d.Remap(ctx, d.me, long, in.Version, in.Settings), fault.Conflict, "", "import.past")
 	must(t, d.Start(ctx, d.me, long, in.Version))
 	d.work(d.Service)
-	if in := d.now(long); in.State != intake.Done || in.Created != 2600 {
+	if in := d.now(long); in.State != intake.Done || in.Created != 1600 {
 		t.Errorf("gone on: %s, %d made", in.State, in.Created)
 	}
 }

@@ -31,7 +31,7 @@ func (s *Service) Show(ctx context.Context, a policies.Actor, in Intake) error {
 	if err := s.DB.Read(ctx).Raw("SELECT id FROM customers WHERE public_id IN ? ORDER BY id", ids).Scan(&customers).Error; err != nil {
 		return err
 	}
-	return s.Gate.Show(ctx, a, e, disclosure.Preview, PreviewRows, customers...)
+	return s.Gate.Show(ctx, a, e, disclosure.Imported, PreviewRows, customers...)
 }
 
 // Mine reports whether the bad rows of an intake are this person's: they leave

@@ -15,9 +15,12 @@ const columns = `i.id, i.version, i.state, i.staff_id, i.created_at, i.place, i.
  i.target, i.mode, i.channel, i.source, i.branch_id, i.key_field, i.make_missing, i.keep_good, i.no_header, i.sheet, i.maps,
  i.changed_by, i.edition, i.checked_edition, i.rows_total, i.asked_by, i.asked_at, i.approved_by, i.approved_at, i.approved_edition, i.declined,
  i.started_by, i.ended_at, i.stop_asked, i.import_id, i.already, i.rows_done, i.created, i.joined, i.refused, i.skipped, i.warned, i.failed,
- i.undo_by, i.undo_reason, i.undone_at`
+ i.undo_by, i.undo_reason, CASE WHEN i.undone_at = 0 THEN COALESCE(m.undone_at, 0) ELSE i.undone_at END, ` + undone + `, COALESCE(m.os_user, '')`
 
-const intakesSQL = `SELECT ` + columns + ` FROM intakes i `
+// undone is what the taking back of an import m did.
+const undone = `COALESCE(m.undone_customers, 0), COALESCE(m.undone_restored, 0), COALESCE(m.undone_facts, 0), COALESCE(m.undone_stays, 0)`
+
+const intakesSQL = `SELECT ` + columns + ` FROM intakes i LEFT JOIN imports m ON m.id = i.import_id `
 
 func (s *Service) scan(rows *sql.Rows) (Intake, error) {
 	var in Intake
@@ -27,12 +30,15 @@ func (s *Service) scan(rows *sql.Rows) (Intake, error) {
 		&in.Target, &in.Mode, &in.Channel, &in.Source, &in.BranchID, &in.Key, &in.Create, &in.KeepGood, &in.NoHeader, &in.Sheet, &maps,
 		&in.ChangedBy, &in.Edition, &checked, &in.Total, &in.AskedBy, &asked, &in.ApprovedBy, &approved, &approvedEdition, &in.Declined,
 		&in.StartedBy, &ended, &in.StopAsked, &in.ImportID, &in.Already, &in.Rows, &in.Created, &in.Joined, &in.Refused, &in.Skipped, &in.Warned, &failed,
-		&in.UndoBy, &in.UndoReason, &undone)
+		&in.UndoBy, &in.UndoReason, &undone, &in.TakenBack.Customers, &in.TakenBack.Restored, &in.TakenBack.Facts, &in.TakenBack.Stays, &in.OSUser)
 	if err != nil {
 		return in, err
 	}
 	in.CreatedAt, in.AskedAt, in.ApprovedAt, in.EndedAt, in.UndoneAt = db.Time(created), db.Time(asked), db.Time(approved), db.Time(ended), db.Time(undone)
 	in.FileGone, in.Here, in.Checked = gone != 0, place == s.folder.place, checked == in.Edition
+	if undone != 0 && in.ended() {
+		in.State = Undone // somebody took it back another way
+	}
 	if approvedEdition != in.Edition {
 		in.ApprovedBy = 0 // of other settings
 	}

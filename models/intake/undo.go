@@ -118,7 +118,8 @@ func number(id string) (int64, bool) {
 	return n, is && err == nil && n > 0 && strconv.FormatInt(n, 10) == digits
 }
 
-const commandSQL = `SELECT i.id, i.file_hash, i.file_name, i.channel, i.source, i.rows_done, i.created, i.joined, i.refused, i.skipped, i.warned, i.started_at, i.finished_at, i.os_user FROM imports i `
+const commandSQL = `SELECT i.id, i.file_hash, i.file_name, i.channel, i.source, i.rows_done, i.created, i.joined, i.refused, i.skipped, i.warned, i.started_at, i.finished_at, i.os_user, i.target, i.mode, i.undone_at, i.undo_reason,
+ i.undone_customers, i.undone_restored, i.undone_facts, i.undone_stays FROM imports i `
 
 // commands reads imports that have no row here; what follows the table is written
 // by its callers.
@@ -130,14 +131,18 @@ func (s *Service) commands(ctx context.Context, whereSQL string, args ...any) ([
 	var out []Intake
 	err = db.Each(rows, func() error {
 		var in Intake
-		var started, finished int64
-		err := rows.Scan(&in.ImportID, &in.FileHash, &in.FileName, &in.Channel, &in.Source, &in.Rows, &in.Created, &in.Joined, &in.Refused, &in.Skipped, &in.Warned, &started, &finished, &in.OSUser)
+		var started, finished, undone int64
+		err := rows.Scan(&in.ImportID, &in.FileHash, &in.FileName, &in.Channel, &in.Source, &in.Rows, &in.Created, &in.Joined, &in.Refused, &in.Skipped, &in.Warned, &started, &finished, &in.OSUser, &in.Target, &in.Mode, &undone, &in.UndoReason,
+			&in.TakenBack.Customers, &in.TakenBack.Restored, &in.TakenBack.Facts, &in.TakenBack.Stays)
 		in.ID = "n" + strconv.FormatInt(in.ImportID, 10)
 		in.State, in.FileGone, in.Total = Done, true, in.Rows
-		if finished == 0 {
+		switch {
+		case undone != 0:
+			in.State = Undone
+		case finished == 0:
 			in.State = Cancelled // nobody here can tell whether it goes on
 		}
-		in.CreatedAt, in.EndedAt, in.Target, in.Mode = db.Time(started), db.Time(finished), imports.ToCustomers, imports.Add
+		in.CreatedAt, in.EndedAt, in.UndoneAt = db.Time(started), db.Time(finished), db.Time(undone)
 		out = append(out, in)
 		return err
 	})

@@ -369,7 +369,7 @@ func acts(p Decide) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "f-decline", Name: "reason", Label: text.T(ctx, "import.decline_why"), Value: p.Reason, Error: p.Wrong["reason"], MaxLength: 400, Required: text.T(ctx, "form.required")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "f-decline", Name: "reason", Label: text.T(ctx, "import.decline_why"), Value: p.Reason, Error: p.Wrong["reason"], MaxLength: 200, Required: text.T(ctx, "form.required")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -687,7 +687,7 @@ func undo(p Decide) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "f-reason", Name: "reason", Label: text.T(ctx, "import.undo_why"), Value: p.Reason, Error: p.Wrong["reason"], MaxLength: 400, Required: text.T(ctx, "form.required")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{ID: "f-reason", Name: "reason", Label: text.T(ctx, "import.undo_why"), Value: p.Reason, Error: p.Wrong["reason"], MaxLength: 200, Required: text.T(ctx, "form.required")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
