@@ -52,6 +52,17 @@ func submits(boxes ...string) func(*tab) {
 	}
 }
 
+// submitsIn fills the boxes of the form that a button is in, and presses it.
+func submitsIn(button string, boxes ...string) func(*tab) {
+	return func(b *tab) {
+		b.t.Helper()
+		for i := 0; i+1 < len(boxes); i += 2 {
+			b.put(boxes[i], boxes[i+1])
+		}
+		presses(button)(b)
+	}
+}
+
 // presses a button that sends a form, and waits for the answer.
 func presses(button string) func(*tab) {
 	return func(b *tab) {
@@ -123,6 +134,22 @@ func (s *site) round() []stop {
 		{"webhook", admin, "/webhooks/" + s.ids["webhook"], nil},
 		{"webhook tried", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/test'] button")},
 		{"webhook key", admin, "/webhooks/" + s.ids["webhook"], presses("form[action$='/secret'] button")},
+		{"imports none", "custodian2", "/imports?before=1", nil},
+		{"imports", "custodian", "/imports", nil},
+		{"import new", "custodian", "/imports/new", nil},
+		{"import new refused", "custodian", "/imports/new", submits("source", " ")},
+		{"import ready", "custodian", "/imports/" + s.ids["ready.csv"], nil},
+		{"import unfit", "custodian", "/imports/" + s.ids["unfit.csv"], nil},
+		{"import asks", "custodian", "/imports/" + s.ids["long.csv"], nil},
+		{"import to approve", "custodian2", "/imports/" + s.ids["long.csv"], nil},
+		{"import not approved", "custodian2", "/imports/" + s.ids["long.csv"], presses("#decline")},
+		{"import waiting", "custodian", "/imports/" + s.ids["waiting.csv"], nil},
+		{"import running", "custodian", "/imports/" + s.ids["running.csv"], nil},
+		{"import failed", "custodian", "/imports/" + s.ids["failed.csv"], nil},
+		{"import done", "custodian", "/imports/" + s.ids["done.csv"], nil},
+		{"import in the way", "custodian", "/imports/" + s.ids["done.csv"], submitsIn("#undo", "reason", "来错了")},
+		{"import undone", "custodian", "/imports/" + s.ids["undone.csv"], nil},
+		{"import by command", "custodian", "/imports/n990", nil},
 		{"audit", "auditor", "/audit", nil},
 		{"links", admin, "/links", nil},
 		{"forbidden", admin, "/desk", nil},
@@ -132,6 +159,7 @@ func (s *site) round() []stop {
 
 func TestEveryPageIsSoundInEveryLook(t *testing.T) {
 	s := newSite(t)
+	s.files()
 	must(t, s.Change(s.Clerk(), s.ids["张慕言"], modelstest.Facts("employer", "浙江大学医学院")...))
 	for _, language := range []string{"zh-CN", "en"} {
 		looks := looks

@@ -132,7 +132,7 @@ func (f *folder) remove(id string) error {
 	return f.sync()
 }
 
-var named = regexp.MustCompile(`^[0-9a-f]{20}(\.part)?$`)
+var named = regexp.MustCompile(`^[0-9a-f]{16}(\.part)?$`)
 
 // old lists the files, whole or not, that were last written before a moment.
 func (f *folder) old(ctx context.Context, before time.Time) ([]string, error) {

@@ -131,7 +131,7 @@ func New(s Services, dir string) (*Service, error) {
 
 // newID is an id that nobody can guess.
 func newID() string {
-	raw := make([]byte, 10)
+	raw := make([]byte, 8)
 	rand.Read(raw)
 	return hex.EncodeToString(raw)
 }

@@ -181,9 +181,9 @@ func TestFilesThatNobodyUsesGoAfterAWeek(t *testing.T) {
 	id := d.hand("姓名\n王小明\n")
 	draft, err := d.Receive(ctx, d.me, "a.csv", strings.NewReader("姓名\n王小明\n"))
 	must(t, err)
-	must(t, os.WriteFile(filepath.Join(d.dir, strings.Repeat("a", 20)+".part"), nil, 0o600))
+	must(t, os.WriteFile(filepath.Join(d.dir, strings.Repeat("a", 16)+".part"), nil, 0o600))
 	d.Clock.Advance(intake.KeptUnused - time.Hour)
-	must(t, os.Chtimes(filepath.Join(d.dir, strings.Repeat("a", 20)+".part"), time.Time{}, d.Clock.Now().Add(-time.Hour)))
+	must(t, os.Chtimes(filepath.Join(d.dir, strings.Repeat("a", 16)+".part"), time.Time{}, d.Clock.Now().Add(-time.Hour)))
 	must(t, d.Sweep(ctx))
 	if files, rows := d.left(); len(files) != 3 || rows != 2 {
 		t.Errorf("too early: %v, %d rows", files, rows)

@@ -5,13 +5,13 @@
 -- place. An import of the command line has a row from the moment somebody takes
 -- it back or adds a scan to it. The report is counts, headings and lines, sealed.
 CREATE TABLE IF NOT EXISTS intakes (
-  id VARCHAR(20) NOT NULL PRIMARY KEY,
+  id VARCHAR(16) NOT NULL PRIMARY KEY,
   version BIGINT NOT NULL DEFAULT 1,
   state VARCHAR(12) NOT NULL,
   staff_id BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   used_at BIGINT NOT NULL,
-  place VARCHAR(20) NOT NULL,
+  place VARCHAR(16) NOT NULL,
   file_name VARCHAR(200) NOT NULL,
   file_bytes BIGINT NOT NULL,
   file_hash VARCHAR(64) NOT NULL,
@@ -73,8 +73,8 @@ CREATE TABLE IF NOT EXISTS intake_maps (
 
 -- Pictures of the paper a list was typed from, in sealed pieces.
 CREATE TABLE IF NOT EXISTS intake_scans (
-  id VARCHAR(20) NOT NULL PRIMARY KEY,
-  intake_id VARCHAR(20) NOT NULL,
+  id VARCHAR(16) NOT NULL PRIMARY KEY,
+  intake_id VARCHAR(16) NOT NULL,
   kind VARCHAR(20) NOT NULL,
   bytes BIGINT NOT NULL,
   name BLOB NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE IF NOT EXISTS intake_scans (
   KEY intake_scans_by_intake (intake_id, added_at)
 ) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS intake_pieces (
-  scan_id VARCHAR(20) NOT NULL,
+  scan_id VARCHAR(16) NOT NULL,
   n BIGINT NOT NULL,
   sealed MEDIUMBLOB NOT NULL,
   PRIMARY KEY (scan_id, n)
