@@ -215,7 +215,10 @@ func (w importWords) sheets(set intake.Settings) []ui.Option {
 func (w importWords) obstacles() ([]importview.Obstacle, string) {
 	var out []importview.Obstacle
 	for _, o := range w.seen.obstacles {
-		vm := importview.Obstacle{Text: w.p.T("import.obstacle."+o.Reason, map[string]any{"Count": o.Count}), Whose: o.PublicID}
+		vm := importview.Obstacle{Text: w.p.T("import.obstacle." + o.Reason), Whose: o.PublicID}
+		if o.Count > 1 {
+			vm.Text = w.p.T("import.obstacle_count", map[string]any{"What": vm.Text, "Count": o.Count})
+		}
 		if strings.HasPrefix(o.PublicID, "K-") {
 			vm.Href = "/customers/" + o.PublicID
 		}

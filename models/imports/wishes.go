@@ -165,6 +165,9 @@ func (w *wishes) refuse(c *columns, out *checked, problems fault.Fields) {
 			continue
 		}
 		if box == "wording" {
+			if _, said := problems["words"]; said {
+				continue
+			}
 			box = "words"
 		}
 		why, known := wishReasons[m.Key]
