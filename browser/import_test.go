@@ -60,30 +60,38 @@ func (s *site) files() {
 	version := func(name string) int64 { return s.Count("SELECT version FROM intakes WHERE id = ?", s.ids[name]) }
 	guests := "姓名,手机,生日,爱好,内部编号,备注\n王小明,13912348888,1990-02-30,围棋,A-1,\n李想,1391234,1988-05-06,钓鱼,A-2,常来\n,13912340003,,,A-3,\nWolfeschlegelsteinhausenberger Maximiliane,+4915112345678,1970-01-01,Donaudampfschifffahrt,A-4,\n"
 	byPhone := func(set *intake.Settings) { set.Key, set.Create, set.Mode = "phone", true, imports.Update }
-	s.hand("ready.csv", guests, byPhone)
-	s.hand("unfit.csv", "电话一,电话二\n13912348888,13912348889\n")
+	s.hand("名单 ready.CSV", guests, byPhone)
+	s.hand("名单 unfit.CSV", "电话一,电话二\n13912348888,13912348889\n")
 	var long strings.Builder
 	long.WriteString("姓名,手机\n")
 	for i := range intake.AloneRows + 200 {
 		fmt.Fprintf(&long, "客人%s,138%08d\n", strings.Map(func(r rune) rune { return '甲' + r - '0' }, fmt.Sprint(i)), i)
 	}
-	s.hand("long.csv", long.String())
-	must(s.T, s.Intakes.Ask(ctx, a, s.ids["long.csv"], version("long.csv")))
-	for _, name := range []string{"waiting.csv", "running.csv", "failed.csv", "done.csv", "undone.csv"} {
+	s.hand("名单 long.CSV", long.String())
+	must(s.T, s.Intakes.Ask(ctx, a, s.ids["名单 long.CSV"], version("名单 long.CSV")))
+	for _, name := range []string{"名单 waiting.CSV", "名单 running.CSV", "名单 failed.CSV", "名单 done.CSV", "名单 undone.CSV"} {
 		s.hand(name, guests+name+",,,,,\n", byPhone)
 	}
 	s.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, os_user, rows_done, created, refused) VALUES (990, 'x', 'x', '旧系统导出的客人名单，最后一版.csv', 'list', '旧系统', 1700000000000, 1700000100000, 0, 'li', 2000, 1990, 10)")
+	s.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, os_user, rows_done, created, refused) SELECT 992, 'y', 'y', file_name, channel, source, started_at, finished_at, 0, os_user, rows_done, created, refused FROM imports WHERE id = 990")
 	set := "UPDATE intakes SET started_by = staff_id, queued_at = 1, "
-	s.Run(set+"state = 'waiting' WHERE id = ?", s.ids["waiting.csv"])
-	s.Run(set+"state = 'running', rows_total = 80000, rows_done = 31500, created = 30000, joined = 1200, refused = 300 WHERE id = ?", s.ids["running.csv"])
-	s.Run(set+`state = 'failed', failed = '{"Key":"import.file_gone"}', ended_at = ? WHERE id = ?`, s.Clock.Now().UnixMilli(), s.ids["failed.csv"])
-	s.Run(set+"state = 'done', import_id = 990, ended_at = ?, file_gone_at = 1, rows_done = 5, created = 2, joined = 1, refused = 1, warned = 1 WHERE id = ?", s.Clock.Now().UnixMilli(), s.ids["done.csv"])
-	s.Run(set+"state = 'undone', import_id = 991, undone_at = ?, undo_by = staff_id, undo_reason = '名单是别家店的', file_gone_at = 1, created = 2 WHERE id = ?", s.Clock.Now().UnixMilli(), s.ids["undone.csv"])
-	must(s.T, s.Intakes.AddScan(ctx, a, s.ids["done.csv"], "登记本第 12 页.png", strings.NewReader("\x89PNG\r\n\x1a\n")))
+	s.Run(set+"state = 'waiting' WHERE id = ?", s.ids["名单 waiting.CSV"])
+	s.Run(set+"state = 'running', rows_total = 80000, rows_done = 31500, created = 30000, joined = 1200, refused = 300 WHERE id = ?", s.ids["名单 running.CSV"])
+	s.Run(set+`state = 'failed', failed = '{"Key":"import.file_gone"}', ended_at = ? WHERE id = ?`, s.Clock.Now().UnixMilli(), s.ids["名单 failed.CSV"])
+	s.Run(set+"state = 'done', import_id = 990, ended_at = ?, file_gone_at = 1, rows_done = 5, created = 2, joined = 1, refused = 1, warned = 1 WHERE id = ?", s.Clock.Now().UnixMilli(), s.ids["名单 done.CSV"])
+	s.Run(set+"state = 'undone', import_id = 991, undone_at = ?, undo_by = staff_id, undo_reason = '名单是别家店的', file_gone_at = 1, created = 2 WHERE id = ?", s.Clock.Now().UnixMilli(), s.ids["名单 undone.CSV"])
+	must(s.T, s.Intakes.AddScan(ctx, a, s.ids["名单 done.CSV"], "登记本第 12 页.png", strings.NewReader("\x89PNG\r\n\x1a\n")))
+}
+
+// refusedFile sends the form of a new import with a source that is none.
+func refusedFile(b *tab) {
+	b.t.Helper()
+	b.run(chromedp.SetUploadFiles("#f-file", []string{file(b.t, "a.csv", "姓名\n赵小六\n")}, chromedp.ByQuery))
+	submits("source", " ", "channel", "pos")(b)
 }
 
 // file writes a file that a person has on their machine.
-func file(t *testing.T, name, content string) string {
+func file(t testing.TB, name, content string) string {
 	path := filepath.Join(t.TempDir(), name)
 	must(t, os.WriteFile(path, []byte(content), 0o600))
 	return path

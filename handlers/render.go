@@ -136,7 +136,7 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 		item(policies.WebhookRead, "/webhooks", "export", "nav.webhooks", "/webhooks/new", "/webhooks/:hook", "/webhooks/:hook/test", "/webhooks/:hook/secret"),
 		item(policies.LinkRead, "/links", "bed", "nav.links"))
 	add("nav.service", item(policies.AreaRead, "/lists", "gift", "nav.lists", "/lists/:list", "/lists/:list/new", "/lists/:list/:item"))
-	add("nav.custody", item(policies.ImportRun, "/imports", "down", "nav.imports", "/imports/new", "/imports/:id", "/imports/:id/mapping", "/imports/:id/start", "/imports/:id/ask", "/imports/:id/approve", "/imports/:id/decline", "/imports/:id/cancel", "/imports/:id/undo", "/imports/:id/scans"),
+	add("nav.custody", item(policies.ImportRun, "/imports", "bill", "nav.imports", "/imports/new", "/imports/:id", "/imports/:id/mapping", "/imports/:id/start", "/imports/:id/ask", "/imports/:id/approve", "/imports/:id/decline", "/imports/:id/cancel", "/imports/:id/undo", "/imports/:id/scans"),
 		item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups

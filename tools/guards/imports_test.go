@@ -71,7 +71,7 @@ var mayImport = map[string]string{
 	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/intake models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/imports models/intake models/lease models/clock models/relation views/text " + subjects,
+	"browser": "config policies handlers handlers/fias handlers/webhooks models/audit models/imports models/intake models/tabular models/lease models/clock models/relation views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.

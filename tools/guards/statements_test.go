@@ -27,6 +27,8 @@ var reviewed = map[string]string{
 	"models/disclosure.writeRecents": "a constant as often as there are rows",
 	"models/db.Upsert":               "columns and assignments, written where it is called",
 	"models/db.insert":               "table and columns, written where it is called",
+	"models/intake.read":             "the condition, written by its callers",
+	"models/intake.commands":         "the condition, written by its callers",
 	"models/staff.people":            "the condition, written by its two callers",
 	"models/staff.onePerson":         "the condition, written by its caller",
 	"models/staff.tokens":            "the condition, written by its callers",

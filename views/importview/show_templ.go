@@ -88,7 +88,7 @@ func Page(p Import) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"cols cols--side\"><div class=\"stack\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"cols cols--side\"><div class=\"stack imports__work\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -612,7 +612,7 @@ func result(p Result) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.BadRows != "" {
-					templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Small: true, Href: p.BadRows, Icon: "down", Text: text.T(ctx, "import.bad_rows"), Attrs: templ.Attributes{"download": "", "aria-describedby": "bad-rows-why"}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Small: true, Href: p.BadRows, Icon: "export", Text: text.T(ctx, "import.bad_rows"), Attrs: templ.Attributes{"download": "", "aria-describedby": "bad-rows-why"}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
