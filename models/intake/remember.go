@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
+	"golang.org/x/text/width"
+
+	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/imports"
 	"shuke/models/tabular"
@@ -98,6 +102,27 @@ func (set Settings) MapOf(column int) string {
 	return ""
 }
 
+// shown is a cell of which nobody knows yet what it is: one that could be a number
+// of somebody is masked.
+func shown(cell string) string {
+	digits := 0
+	for _, r := range width.Fold.String(cell) {
+		if r == '@' {
+			return customer.Sealed
+		}
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits > mostDigits {
+		return customer.Sealed
+	}
+	return cell
+}
+
+// mostDigits are as many as a year has; a telephone's or a document's has more.
+const mostDigits = 4
+
 // samples is how many rows are looked at for what a column holds.
 const samples = 3
 
@@ -138,7 +163,7 @@ func (s *Service) columns(ctx context.Context, in Intake) []imports.PreviewColum
 				out = append(out, imports.PreviewColumn{})
 			}
 			if i < len(out) && strings.TrimSpace(cell) != "" {
-				out[i].Samples = append(out[i].Samples, cell)
+				out[i].Samples = append(out[i].Samples, shown(cell))
 			}
 		}
 	}
