@@ -119,6 +119,9 @@ func TestUndoIsRefusedWhereLaterWorkStandsOnIt(t *testing.T) {
 		{"a later import that met a customer it made and brought nothing", "import 1", peopleFile, func(t *testing.T, h *modelstest.House, s *shop, _, _ string) {
 			s.run(t, at(h, ToCustomers, "phone", file(t, "手机\n13900000002\n")))
 		}},
+		{"a later import whose value yielded to its own", "import 1", peopleFile, func(t *testing.T, h *modelstest.House, s *shop, _, _ string) {
+			s.run(t, at(h, ToCustomers, "phone", file(t, "手机,城市\n13812345678,常州\n")))
+		}},
 		{"a later import that was undone", "", peopleFile, func(t *testing.T, h *modelstest.House, s *shop, _, _ string) {
 			r := s.run(t, at(h, ToCustomers, "phone", file(t, "手机,城市\n13900000002,天津\n")))
 			s.undo(t, r.ImportID)
@@ -237,6 +240,26 @@ func TestUndoTakesBackAnImportThatWasCutShort(t *testing.T) {
 	if again := s.run(t, o); again.Resumed || again.Created != 2 {
 		t.Errorf("%+v", again)
 	}
+}
+
+// Whoever undoes an import that is at work ends it: no batch comes in behind.
+func TestAnImportAtWorkEndsWhenItsUndoBegins(t *testing.T) {
+	h, s, _ := furnished(t)
+	s.imports.batchRows = 1
+	before := s.content(t)
+	o := at(h, ToCustomers, "phone", file(t, peopleFile))
+	o.Create = true
+	o.Progress = func(r Report) {
+		if r.Rows == 2 {
+			must(t, s.imports.beginUndo(context.Background(), modelstest.Shell(), r.ImportID, "the wrong list"))
+		}
+	}
+	r, err := s.imports.Run(context.Background(), o)
+	if !fault.Is(err, fault.Conflict) || r.Rows != 2 {
+		t.Fatalf("%d rows, %v", r.Rows, err)
+	}
+	s.undo(t, r.ImportID)
+	same(t, before, s.content(t))
 }
 
 func TestUndoNeedsAReasonAndWhoMay(t *testing.T) {
