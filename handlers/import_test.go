@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -173,5 +175,166 @@ func (h *webHouse) checkBadRows(t *testing.T, session, page string) {
 	h.Run("UPDATE departures SET line_count = ?", disclosure.MostLeaving)
 	if g := h.do(ask{path: page + "/bad-rows.csv", session: session}); g.Code != http.StatusTooManyRequests || strings.Contains(g.body, "13912340002") {
 		t.Errorf("beyond what may leave in a day: %d", g.Code)
+	}
+}
+
+func TestAFileThatDoesNotArriveIsSaidAtItsField(t *testing.T) {
+	t.Parallel()
+	h := newWebHouse(t)
+	custodian := h.session("custodian")
+	for what, g := range map[string]got{
+		"none":  h.upload(custodian, "", ""),
+		"empty": h.upload(custodian, "a.csv", ""),
+	} {
+		d := g.doc(t)
+		if g.Code != http.StatusUnprocessableEntity || d.Find("#f-file-error").Length() != 1 || d.Find(`[name="source"]`).AttrOr("value", "") != "餐厅收银" {
+			t.Errorf("%s: %d, %s", what, g.Code, d.Find("#f-file-error").Text())
+		}
+	}
+	body, kind := multiparts([]part{{name: "source", content: "餐厅收银"}, {name: "file", file: "a.csv", content: strings.Repeat("姓名\n", 9000)}})
+	r := h.request(ask{method: "POST", path: "/imports", session: custodian})
+	r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body[:len(body)/2])), -1
+	r.Header.Set("Content-Type", kind)
+	w := httptest.NewRecorder()
+	h.app.ServeHTTP(w, r)
+	if !strings.Contains(w.Body.String(), "f-file-error") || w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("cut off: %d", w.Code)
+	}
+	if n := h.Count("SELECT COUNT(*) FROM intakes"); n != 0 {
+		t.Errorf("%d files are left", n)
+	}
+	r = h.request(ask{method: "POST", path: "/imports", session: custodian})
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	r.ContentLength = uploadLimit + 1
+	w = httptest.NewRecorder()
+	if h.app.ServeHTTP(w, r); w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("far too large: %d", w.Code)
+	}
+}
+
+func TestAnArrivedFileNeedNotBeSentAgain(t *testing.T) {
+	t.Parallel()
+	h := newWebHouse(t)
+	custodian := h.session("custodian")
+	g := h.upload(custodian, "客人.csv", "姓名\n王小明\n", "source", "", "once", "the-form")
+	d := g.doc(t)
+	draft := d.Find(`[name="draft"]`).AttrOr("value", "")
+	if g.Code != http.StatusUnprocessableEntity || draft == "" || !strings.Contains(d.Find("main").Text(), "客人.csv") || d.Find(`[name="once"]`).AttrOr("value", "") != "the-form" {
+		t.Fatalf("%d, draft %q", g.Code, draft)
+	}
+	if g := h.upload(custodian, "", "", "draft", draft); g.Code != http.StatusSeeOther || g.Header().Get("Location") != "/imports/"+draft {
+		t.Errorf("%d %s", g.Code, g.Header().Get("Location"))
+	}
+}
+
+// Only the forms that carry files may be long.
+func TestOnlyFormsWithFilesMayBeLong(t *testing.T) {
+	for path, want := range map[string]int64{
+		"/imports": uploadLimit, "/imports/0123456789abcdef/scans": scansLimit, "/imports/": 0, "/imports/x": 0, "/imports//scans": 0, "/imports/a/b/scans": 0, "/customers": 0, "/imports/x/mapping": 0,
+	} {
+		r := httptest.NewRequest("POST", "http://localhost"+path, nil)
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		if got, _ := uploadMost(r); got != want {
+			t.Errorf("%s: %d", path, got)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if got, carries := uploadMost(r); carries {
+			t.Errorf("%s without files: %d", path, got)
+		}
+	}
+}
+
+func TestAnotherCustodianApprovesALongFile(t *testing.T) {
+	t.Parallel()
+	h := newWebHouse(t)
+	h.AddPerson("second", policies.Custodian, modelstest.Shanghai)
+	custodian, second := h.session("custodian"), h.session("second")
+	var long strings.Builder
+	long.WriteString("姓名,手机\n")
+	for i := range intake.AloneRows + 1 {
+		fmt.Fprintf(&long, "客人%s,139%08d\n", chinese(i), i)
+	}
+	page := h.uploaded(custodian, long.String())
+	d := h.page(custodian, page).doc(t)
+	if d.Find("#start").Length() != 0 || d.Find("#ask").Length() != 1 {
+		t.Fatal("it can be taken in alone")
+	}
+	h.press(custodian, page, "ask")
+	if d := h.page(custodian, page).doc(t); d.Find("#approve").Length() != 0 {
+		t.Error("who asks is offered to approve")
+	}
+	d = h.page(second, "/imports").doc(t)
+	if !strings.Contains(d.Find(".notice").Text(), "1") {
+		t.Error("the other is not told that something waits")
+	}
+	mine, theirs := h.page(custodian, page).doc(t).Find("#preview").Parent().Parent().Text(), h.page(second, page).doc(t).Find("#preview").Parent().Parent().Text()
+	if mine != theirs || mine == "" {
+		t.Error("the two see another preview")
+	}
+	if g := h.press(second, page, "decline", "reason", " "); g.Code != http.StatusUnprocessableEntity {
+		t.Errorf("declined without a reason: %d", g.Code)
+	}
+	if g := h.press(second, page, "approve"); g.Code != http.StatusSeeOther {
+		t.Fatalf("%d", g.Code)
+	}
+	if d := h.page(custodian, page).doc(t); d.Find("#busy").Length() != 1 || d.Find("#cancel").Length() != 1 {
+		t.Error("the job is not shown")
+	}
+	if g := h.do(ask{path: page + "/progress", session: custodian}); g.Code != 200 || g.Header().Get("HX-Refresh") != "" {
+		t.Errorf("while it waits: %d", g.Code)
+	}
+	h.runImports(page)
+	if g := h.do(ask{path: page + "/progress", session: custodian}); g.Header().Get("HX-Refresh") != "true" {
+		t.Error("the page is not fetched anew when it has ended")
+	}
+	if n := h.Count("SELECT COUNT(*) FROM customers"); n != intake.AloneRows+1 {
+		t.Errorf("%d customers", n)
+	}
+}
+
+func TestAScanIsSentToBeKeptAndNeverShownWithinOurPages(t *testing.T) {
+	t.Parallel()
+	h := newWebHouse(t)
+	custodian := h.session("custodian")
+	page := h.uploaded(custodian, "姓名\n王小明\n")
+	for name, content := range map[string]string{"a.png": "<html>", "b.svg": "<svg>"} {
+		g := h.do(ask{method: "POST", path: page + "/scans", session: custodian, parts: []part{{name: "scans", file: name, content: content}}})
+		if g.Code != http.StatusUnprocessableEntity || g.doc(t).Find("#f-scans-error").Length() != 1 {
+			t.Errorf("%s: %d", name, g.Code)
+		}
+	}
+	g := h.do(ask{method: "POST", path: page + "/scans", session: custodian, parts: []part{{name: "scans", file: "登记\"本.jpg", content: "\xff\xd8\xff1"}, {name: "scans", file: "b.pdf", content: "%PDF-1"}}})
+	if g.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", g.Code, g.body)
+	}
+	links := h.page(custodian, page).doc(t).Find(".imports__scans a")
+	if links.Length() != 2 {
+		t.Fatalf("%d scans", links.Length())
+	}
+	kinds := map[string]bool{}
+	for i := range links.Nodes {
+		path := links.Eq(i).AttrOr("href", "")
+		g := h.do(ask{path: path, session: custodian}) // every answer is held to nosniff and the policy
+		kinds[g.Header().Get("Content-Type")] = true
+		if !strings.HasPrefix(g.Header().Get("Content-Disposition"), "attachment;") || strings.ContainsAny(g.Header().Get("Content-Disposition"), "\"\r\n") {
+			t.Errorf("%s: %v", path, g.Header())
+		}
+		if g := h.do(ask{path: path, session: h.session("owner")}); g.Code != http.StatusForbidden {
+			t.Errorf("the owner: %d", g.Code)
+		}
+	}
+	if !kinds["image/jpeg"] || !kinds["application/pdf"] {
+		t.Errorf("%v", kinds)
+	}
+}
+
+func TestCellsThatASpreadsheetWouldRunAreMarkedAsText(t *testing.T) {
+	for cell, want := range map[string]string{
+		"=1+1": "'=1+1", "+86": "'+86", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "\r=1": "'\r=1", " =1": "' =1", "\u3000＝1": "'\u3000＝1", "＝1": "'＝1", "|x": "'|x",
+		"王小明": "王小明", "": "", "1-1": "1-1", "a=b": "a=b",
+	} {
+		if got := safeCells([]string{cell})[0]; got != want {
+			t.Errorf("%q becomes %q, not %q", cell, got, want)
+		}
 	}
 }

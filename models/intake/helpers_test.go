@@ -133,3 +133,7 @@ func (b broken) Read(p []byte) (int, error) {
 
 // Run changes the database behind the program's back.
 func (d *desk) Run(query string, args ...any) { d.House.Run(query, args...) }
+
+func write(path, content string) error { return os.WriteFile(path, []byte(content), 0o600) }
+
+var factsOf = modelstest.Facts
