@@ -39,7 +39,7 @@ func (versionCommand) Run() error {
 func main() {
 	tabular.ReaderProcess()
 	var c commands
-	parser := kong.Must(&c, kong.Name("shuke"), kong.Description("熟客 Shuke: a regular wherever they go."), kong.UsageOnError())
+	parser := kong.Must(&c, kong.Name("shuke"), kong.Description("熟客 Shuke: a regular wherever they go."), kong.UsageOnError(), kong.Vars{"key_fields": keyFields})
 	run, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	run.FatalIfErrorf(run.Run(&c))

@@ -90,6 +90,9 @@ func (s *serveCommand) Run(c *commands) error {
 	go p.writeUses(ctx, log)
 	go p.hub.Run(ctx)
 	defer p.runLinks(ctx, linkSink{p}, log)()
+	taken := make(chan struct{})
+	go func() { p.intakes.Run(ctx); close(taken) }()
+	defer func() { stop(); <-taken }() // before the databases are closed
 	context.AfterFunc(ctx, app.Stop)
 	sent := make(chan struct{})
 	go func() { p.sending.Run(ctx); close(sent) }()
@@ -109,7 +112,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
 	return handlers.New(p.settings, handlers.Services{
 		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Standing: p.standing, Members: p.members, Purposes: p.purposes, Library: p.library, Rights: p.rights, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
-		Webhooks: p.webhooks, Dispatcher: p.sending,
+		Webhooks: p.webhooks, Dispatcher: p.sending, Intakes: p.intakes,
 		Links: fias.NewLinks(p.leases, p.linkSettings()),
 		Ready: func(ctx context.Context) error { return errors.Join(p.main.Ping(ctx), p.keys.Ping(ctx)) },
 	}, log)
@@ -185,7 +188,7 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx), p.intakes.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
 			}
 			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"shuke/models/tabular"
 )
 
 // chrome is the one browser of the package; every test gets a context of its
@@ -20,7 +22,10 @@ var chrome struct {
 // names under which chromium is known.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-func TestMain(m *testing.M) { os.Exit(run(m)) }
+func TestMain(m *testing.M) {
+	tabular.ReaderProcess() // files that are handed in are read by this program
+	os.Exit(run(m))
+}
 
 func run(m *testing.M) int {
 	path := ""

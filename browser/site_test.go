@@ -16,6 +16,7 @@ import (
 	"shuke/models/clock"
 	"shuke/models/consent"
 	"shuke/models/customer"
+	"shuke/models/intake"
 	"shuke/models/membership"
 	"shuke/models/modelstest"
 	"shuke/models/rights"
@@ -30,6 +31,8 @@ type site struct {
 	*modelstest.House
 	url string
 	ids map[string]string // public ids of the guests, by name
+	// Intakes takes files in; nothing runs in the background unless a test says so.
+	Intakes *intake.Service
 	// around, when set before the first request, stands before the program.
 	around func(http.Handler) http.Handler
 }
@@ -40,6 +43,7 @@ func newSite(t *testing.T) *site {
 	t.Helper()
 	needChrome(t)
 	s := &site{House: modelstest.NewHouse(t), ids: map[string]string{}}
+	s.Intakes = s.intakes(t)
 	s.fill()
 	s.serve(t)
 	return s
@@ -55,7 +59,7 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Standing: s.Standing, Members: s.Members, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Standing: s.Standing, Members: s.Members, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Intakes: s.Intakes, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
 		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)

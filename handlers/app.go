@@ -25,6 +25,7 @@ import (
 	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/disclosure"
+	"shuke/models/intake"
 	"shuke/models/live"
 	"shuke/models/membership"
 	"shuke/models/purpose"
@@ -57,6 +58,7 @@ type Services struct {
 	Webhooks  *webhook.Service
 	// Dispatcher sends events that somebody tries by hand.
 	Dispatcher *webhooks.Dispatcher
+	Intakes    *intake.Service // files that custodians hand in
 	Clock      clock.Clock
 	Texts      *text.Catalog
 	// Ready reports whether the databases answer.

@@ -162,7 +162,8 @@ var objectWords = map[string]string{"consent": "consent.purpose.", "restriction"
 var codes = map[string]string{"role": "role.", "employment": "employment.", "status": "status.", "channel": "channel.", "on": "event.on.", "purposes": "purpose.", "terms": "event.term.", "scopes": "scope.", "kinds": "webhook.kind.", "name": "event.value.", "consent": "event.consent.", "relation": "relation.kind.",
 	"set_by": "event.set_by.", "kind": "field.kind.", "type": "type.", "sensitivity": "sensitivity.", "see": "role.", "change": "role.", "band": "own.band.", "glance": "own.glance.", "several": "own.", "none_allowed": "own.", "import_key": "own.",
 	"answer": "worth.", "weight_0": "purpose.", "weight_1": "purpose.", "weight_2": "purpose.", "weight_3": "purpose.",
-	"how": "consent.how.", "said_by": "consent.who.", "by_channel": "consent.channel.", "restriction": "restriction.kind.", "full": "event.full.", "identity": "sheet.identity."}
+	"how": "consent.how.", "said_by": "consent.who.", "by_channel": "consent.channel.", "restriction": "restriction.kind.", "full": "event.full.", "identity": "sheet.identity.",
+	"target": "import.target.", "mode": "import.mode.", "state": "import.state.", "scan": "import.scan."}
 
 func (w eventWords) value(name, value string) string {
 	if name == "fact" || name == "ended" {

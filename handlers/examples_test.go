@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"strings"
@@ -10,10 +9,10 @@ import (
 	"shuke/models/arrival"
 	"shuke/models/consent"
 	"shuke/models/customer"
+	"shuke/models/intake"
 	"shuke/models/modelstest"
 	"shuke/models/relation"
 	"shuke/models/rights"
-	"shuke/models/stay"
 	"shuke/models/webhook"
 	"shuke/policies"
 	"shuke/static"
@@ -38,6 +37,8 @@ type examples struct {
 	child    string           // a relation that lasts: with a child, by name
 	related  string           // public id of the other of that relation
 	club     clubExample
+	file     string // an intake in the state that the act needs
+	scan     string // a picture beside it
 	// secrets are the sessions and tokens of those who asked.
 	secrets map[string]string
 }
@@ -88,15 +89,21 @@ func (e *examples) of(r route) ask {
 	e.T.Helper()
 	e.n++
 	e.relate(r)
+	e.handIn(r)
 	a := ask{method: r.method, path: e.path(r.path)}
 	if r.method != get {
 		form, known := e.form(r)
 		if !known {
 			e.T.Fatalf("%s %s has no example", r.method, r.path)
 		}
-		if strings.HasPrefix(r.path, "/api/") {
+		switch {
+		case strings.HasPrefix(r.path, "/api/"):
 			a.json = form.Get("json")
-		} else {
+		case r.path == "/imports":
+			a.parts = append(partsOf(form), part{name: "file", file: "list.csv", content: fmt.Sprintf("姓名,手机\n客人%s,139%08d\n", chinese(e.n), e.n)})
+		case strings.HasSuffix(r.path, "/scans"):
+			a.parts = []part{{name: "scans", file: "page.png", content: "\x89PNG\r\n\x1a\n"}}
+		default:
 			a.form = form
 		}
 	}
@@ -166,6 +173,9 @@ func (e *examples) path(pattern string) string {
 	}
 	if strings.HasPrefix(pattern, "/lists") {
 		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
+	}
+	if strings.HasPrefix(pattern, "/imports/:id") {
+		pattern = strings.NewReplacer(":id", e.file, ":scan", e.scan).Replace(pattern)
 	}
 	who := e.guest
 	if strings.Contains(pattern, "/erasure") { // while one is under way nothing else opens
@@ -351,6 +361,16 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("address", "http://127.0.0.1:1/"+fresh, "kinds", "customer.changed", "once", "hook-"+fresh)
 	case "POST /webhooks/:hook":
 		return v("address", "http://127.0.0.1:1/", "kinds", "customer.changed", "on", "yes", "version", version("webhooks", "id", e.hook))
+	case "POST /imports":
+		return v("target", "customers", "mode", "add", "channel", "list", "source", "老系统", "branch", "hangzhou", "once", "file-"+fresh)
+	case "POST /imports/:id/mapping":
+		return v("version", version("intakes", "id", e.file), "mode", "add", "channel", "list", "branch", "hangzhou", "map.2", "-")
+	case "POST /imports/:id/check", "POST /imports/:id/start", "POST /imports/:id/ask", "POST /imports/:id/approve", "POST /imports/:id/cancel":
+		return v("version", version("intakes", "id", e.file))
+	case "POST /imports/:id/decline", "POST /imports/:id/undo":
+		return v("version", version("intakes", "id", e.file), "reason", "因为 "+fresh)
+	case "POST /imports/:id/scans":
+		return v()
 	case "POST /api/v1/customers/search":
 		return v("json", `{"q":"zmy 8811"}`)
 	case "POST /api/v1/customers/:id/relations":
@@ -361,22 +381,6 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("json", `{"kind":"individual","name":"客人`+chinese(e.n)+`","channel":"website"}`)
 	}
 	return nil, false
-}
-
-// ownValues is a draft as its form sends it.
-func ownValues(d customer.OwnDraft) url.Values {
-	v := url.Values{"purposes": d.Purposes, "see": d.See, "change": d.Change}
-	for name, text := range map[string]string{"name_zh": d.NameZH, "name_en": d.NameEN, "help_zh": d.HelpZH, "help_en": d.HelpEN, "kind": d.Kind, "group": d.Group, "company_group": d.CompanyGroup,
-		"type": d.Type, "options": d.Options, "length": d.Length, "unit_zh": d.UnitZH, "unit_en": d.UnitEN, "sensitivity": d.Sensitivity, "open_reason": d.OpenReason,
-		"benefit_zh": d.BenefitZH, "benefit_en": d.BenefitEN, "half_life": d.HalfLife, "band": d.Band, "glance": d.Glance} {
-		v.Set(name, text)
-	}
-	for name, is := range map[string]bool{"several": d.Several, "none": d.NoneAllowed, "import_key": d.ImportKey} {
-		if is {
-			v.Set(name, "yes")
-		}
-	}
-	return v
 }
 
 func (e *examples) must(err error) {
@@ -395,10 +399,42 @@ func chinese(n int) string {
 	return out.String()
 }
 
+// handIn gives the routes of an import a file in the state that they act upon.
+func (e *examples) handIn(r route) {
+	e.T.Helper()
+	if !strings.HasPrefix(r.path, "/imports/:id") {
+		return
+	}
+	if e.file == "" {
+		e.file = e.AddFile(fmt.Sprintf("姓名,手机\n客人%s,13900000001\n", chinese(e.n)), intake.Settings{})
+		e.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, refused) VALUES (990, 'x', 'x', 'old.csv', 'list', '老系统', 1, 2, 0, 1)")
+		if err := e.Intakes.AddScan(e.T.Context(), e.Actor(policies.Custodian), e.file, "page.pdf", strings.NewReader("%PDF-1.7")); err != nil {
+			e.T.Fatal(err)
+		}
+		var err error
+		if err = e.Main.Read(e.T.Context()).Raw("SELECT id FROM intake_scans").Scan(&e.scan).Error; err != nil {
+			e.T.Fatal(err)
+		}
+	}
+	state, second := intake.Ready, int64(1)
+	switch _, act, _ := strings.Cut(r.path, ":id/"); act {
+	case "approve", "decline":
+		state = intake.Asking
+	case "cancel":
+		state = intake.Waiting
+	case "undo", "bad-rows.csv":
+		state = intake.Done
+	}
+	// Whoever asks is another than who handed it in; bad rows are of who asks.
+	e.Run("UPDATE intakes SET state = ?, asked_by = ?, changed_by = 1, refused = 1, warned = 0, already = 0, import_id = CASE WHEN ? = 'done' THEN 990 ELSE 0 END, started_by = 0 WHERE id = ?", state, second, state, e.file)
+}
+
 // most is how many customers a route may show: what a look-up does, a sheet of
 // arrivals, a household, or one customer with the people around.
 func most(r route) int {
 	switch {
+	case r.permission == policies.ImportRun || r.permission == policies.ImportApprove:
+		return intake.PreviewRows
 	case r.permission == policies.ArrivalRead:
 		return arrival.RowLimit
 	case r.surface == policies.OneCustomer:
@@ -437,44 +473,6 @@ func TestEveryRouteOfTheServerStandsInTheTable(t *testing.T) {
 			t.Errorf("%s may show %d customers", name, r.limit)
 		}
 	}
-}
-
-// wish notes something the guest wants, unless that holds already, and returns
-// its number.
-func (e *examples) wish(words, consent string) int64 {
-	e.T.Helper()
-	if n := e.wishes[words]; n != 0 && e.Count("SELECT COUNT(*) FROM facts f JOIN customers c ON c.id = f.customer_id WHERE c.public_id = ? AND f.state = 0 AND f.n = ?", e.guest, n) == 1 {
-		return n
-	}
-	done, err := e.Customers.TakeNote(context.Background(), e.Actor(policies.Manager), e.Catalogue(), customer.Note{PublicID: e.guest, Words: words, Channel: "service", Consent: consent})
-	if err != nil {
-		e.T.Fatal(err)
-	}
-	e.wishes[words] = done.N
-	return done.N
-}
-
-// stay books a stay of the guest for today with one thing to prepare and returns
-// its public id.
-func (e *examples) stay() string {
-	e.T.Helper()
-	ctx, a := context.Background(), e.Actor(policies.Manager)
-	if e.lastStay != "" && e.Count("SELECT COUNT(*) FROM stays s JOIN preparations p ON p.stay_id = s.id WHERE s.public_id = ? AND s.status = 'reserved' AND p.k = 'h1' AND p.dropped_at = 0", e.lastStay) == 1 {
-		return e.lastStay // nobody changed it
-	}
-	id, err := e.Arrivals.Book(ctx, a, arrival.Booking{Customer: e.guest, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: 14 * 60, Adults: 1})
-	if err == nil {
-		err = e.Arrivals.Prepare(ctx, a, e.Catalogue(), id, "投影试机", "engineering", -1, "")
-	}
-	if err != nil {
-		e.T.Fatal(err)
-	}
-	e.lastStay = id
-	return id
-}
-
-func (e *examples) stayVersion() string {
-	return fmt.Sprint(e.Count("SELECT version FROM stays WHERE public_id = ?", e.lastStay))
 }
 
 // letters writes a number in letters, for keys that take no digits in front.

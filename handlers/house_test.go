@@ -2,11 +2,14 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,8 +23,12 @@ import (
 	"shuke/models/audit"
 	"shuke/models/clock"
 	"shuke/models/db"
+	"shuke/models/imports"
+	"shuke/models/intake"
+	"shuke/models/lease"
 	"shuke/models/modelstest"
 	"shuke/models/staff"
+	"shuke/policies"
 	"shuke/views/text"
 )
 
@@ -29,10 +36,11 @@ import (
 // answer is held to the headers all answers have.
 type webHouse struct {
 	*modelstest.House
-	app  *App
-	url  *url.URL
-	logs *bytes.Buffer
-	made int // sessions and tokens made so far
+	Intakes *intake.Service
+	app     *App
+	url     *url.URL
+	logs    *bytes.Buffer
+	made    int // sessions and tokens made so far
 }
 
 func newWebHouse(t testing.TB) *webHouse {
@@ -55,13 +63,26 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 	if h.url, err = url.Parse(s.URL); err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(s, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Library: h.Library, Rights: h.Rights, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
+	h.Intakes = openIntakes(t, h.House)
+	h.app, err = New(s, Services{Intakes: h.Intakes, Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Library: h.Library, Rights: h.Rights, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
 		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// openIntakes takes files in for a House, in a folder of its own.
+func openIntakes(t testing.TB, h *modelstest.House) *intake.Service {
+	t.Helper()
+	c, quiet := clock.Of(h.Clock), slog.New(slog.DiscardHandler)
+	s, err := intake.New(intake.Services{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Staff: h.Staff,
+		Imports: imports.New(h.Main, h.Vault, h.Log, h.Customers, c), Leases: lease.NewService(h.Main, c, quiet)}, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // session signs a person in without the price of a password: the row that a
@@ -99,6 +120,7 @@ type ask struct {
 	session      string
 	token        string
 	form         url.Values
+	parts        []part // of a form that carries files
 	json         string
 	header       []string
 	host         string
@@ -125,15 +147,19 @@ func (h *webHouse) request(a ask) *http.Request {
 		a.method = http.MethodGet
 	}
 	body := a.json
+	kind := "application/x-www-form-urlencoded"
 	if a.form != nil {
 		body = a.form.Encode()
+	}
+	if a.parts != nil {
+		body, kind = multiparts(a.parts)
 	}
 	r := httptest.NewRequest(a.method, h.url.Scheme+"://"+h.url.Host+a.path, strings.NewReader(body))
 	switch {
 	case a.json != "":
 		r.Header.Set("Content-Type", "application/json")
 	case a.form != nil || a.method == http.MethodPost:
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Content-Type", kind)
 	}
 	if a.session != "" {
 		r.AddCookie(&http.Cookie{Name: h.cookieName(), Value: a.session})
@@ -151,6 +177,53 @@ func (h *webHouse) request(a ask) *http.Request {
 		r = r.WithContext(a.ctx)
 	}
 	return r
+}
+
+// part is a field of a form that carries files; file is the name of one.
+type part struct{ name, file, content string }
+
+func partsOf(form url.Values) []part {
+	var out []part
+	for name, values := range form {
+		for _, v := range values {
+			out = append(out, part{name: name, content: v})
+		}
+	}
+	return out
+}
+
+func multiparts(parts []part) (body, kind string) {
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	for _, p := range parts {
+		to, err := w.CreateFormField(p.name)
+		if p.file != "" {
+			to, err = w.CreateFormFile(p.name, p.file)
+		}
+		if err == nil {
+			_, err = io.WriteString(to, p.content)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	_ = w.Close()
+	return b.String(), w.FormDataContentType()
+}
+
+// AddFile hands a file in as the custodian of the House.
+func (h *webHouse) AddFile(content string, set intake.Settings) string {
+	h.T.Helper()
+	ctx, a := context.Background(), h.Actor(policies.Custodian)
+	set.Target, set.Mode, set.Channel, set.Source, set.BranchID = cmp.Or(set.Target, imports.ToCustomers), cmp.Or(set.Mode, imports.Add), cmp.Or(set.Channel, "list"), cmp.Or(set.Source, "老系统"), a.BranchID
+	id, err := h.Intakes.Receive(ctx, a, "客人名单.csv", strings.NewReader(content))
+	if err == nil {
+		id, err = h.Intakes.Begin(ctx, a, id, set, "")
+	}
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	return id
 }
 
 func (h *webHouse) cookieName() string {

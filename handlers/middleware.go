@@ -136,15 +136,19 @@ func (a *App) ours(host string) bool {
 	return name == "127.0.0.1" || name == "::1"
 }
 
-// bodyLimit bounds what a form or call may send.
+// bodyLimit bounds what a form or call may send, but for forms with files.
 const bodyLimit = 1 << 20
 
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Request().ContentLength > bodyLimit {
+		limit := int64(bodyLimit)
+		if most, carries := uploadMost(c.Request()); carries {
+			limit = most
+		}
+		if c.Request().ContentLength > limit {
 			return &statusError{status: http.StatusRequestEntityTooLarge}
 		}
-		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, bodyLimit)
+		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)
 		return next(c)
 	}
 }

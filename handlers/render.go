@@ -137,7 +137,8 @@ func (a *App) navigation(c echo.Context, in *inquiry) []layout.NavGroup {
 		item(policies.LinkRead, "/links", "bed", "nav.links"))
 	add("nav.service", item(policies.AreaRead, "/lists", "gift", "nav.lists", "/lists/:list", "/lists/:list/new", "/lists/:list/:item"),
 		item(policies.ClubRead, "/clubs", "user", "nav.clubs", "/clubs/new", "/clubs/standing", "/clubs/:club", "/clubs/:club/:part", "/clubs/:club/:part/new", "/clubs/:club/:part/:item"))
-	add("nav.custody", item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.PurposeRead, "/purposes", "chart", "nav.purposes", "/purposes/weights"), item(policies.WordingManage, "/wordings", "chat", "nav.wordings", "/wordings/:wording"), item(policies.CustomerErase, "/erasures", "x", "nav.erasures"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
+	add("nav.custody", item(policies.ImportRun, "/imports", "bill", "nav.imports", "/imports/new", "/imports/:id", "/imports/:id/mapping", "/imports/:id/start", "/imports/:id/ask", "/imports/:id/approve", "/imports/:id/decline", "/imports/:id/cancel", "/imports/:id/undo", "/imports/:id/scans"),
+		item(policies.FieldRead, "/fields", "doc", "nav.fields", "/fields/:key", "/fields/new", "/fields/:key/edit"), item(policies.PurposeRead, "/purposes", "chart", "nav.purposes", "/purposes/weights"), item(policies.WordingManage, "/wordings", "chat", "nav.wordings", "/wordings/:wording"), item(policies.CustomerErase, "/erasures", "x", "nav.erasures"), item(policies.AuditRead, "/audit", "shield", "nav.audit"))
 	add("nav.me", item(policies.AccountUse, "/account", "key", "nav.account", "/account/password"))
 	return groups
 }

@@ -7,6 +7,7 @@ import (
 
 	"shuke/models/arrival"
 	"shuke/models/customer"
+	"shuke/models/intake"
 	"shuke/models/relation"
 	"shuke/policies"
 )
@@ -157,6 +158,23 @@ func (a *App) table() []route {
 		house(get, "/wordings", policies.ConsentRead, a.listWordings),
 		house(get, "/wordings/:wording", policies.ConsentRead, a.showWording),
 		house(post, "/wordings/:wording", policies.WordingManage, a.changeWording),
+
+		house(get, "/imports", policies.ImportRun, a.listImports),
+		house(get, "/imports/new", policies.ImportRun, a.newImport),
+		house(post, "/imports", policies.ImportRun, a.createImport),
+		list(get, "/imports/:id", policies.ImportRun, intake.PreviewRows, a.showImport),
+		list(post, "/imports/:id/mapping", policies.ImportRun, intake.PreviewRows, a.mapImport),
+		list(post, "/imports/:id/check", policies.ImportRun, intake.PreviewRows, a.checkImport),
+		list(post, "/imports/:id/start", policies.ImportRun, intake.PreviewRows, a.startImport),
+		list(post, "/imports/:id/ask", policies.ImportRun, intake.PreviewRows, a.askImport),
+		list(post, "/imports/:id/approve", policies.ImportApprove, intake.PreviewRows, a.approveImport),
+		list(post, "/imports/:id/decline", policies.ImportApprove, intake.PreviewRows, a.declineImport),
+		list(post, "/imports/:id/cancel", policies.ImportRun, intake.PreviewRows, a.cancelImport),
+		list(post, "/imports/:id/undo", policies.ImportRun, intake.PreviewRows, a.undoImport),
+		house(get, "/imports/:id/progress", policies.ImportRun, a.importProgress),
+		house(get, "/imports/:id/bad-rows.csv", policies.ImportRun, a.importBadRows),
+		list(post, "/imports/:id/scans", policies.ImportRun, intake.PreviewRows, a.addScans),
+		house(get, "/imports/:id/scans/:scan", policies.ImportRun, a.openScan),
 
 		house(get, "/fields", policies.FieldRead, a.listFields),
 		house(get, "/fields/new", policies.FieldManage, a.newField),

@@ -9,6 +9,9 @@ var conditions = map[string]func(Actor) bool{
 	// What the command line or an import says of somebody's employment counts
 	// for nothing until a confirmed colleague has confirmed it in the browser.
 	"confirmed": func(a Actor) bool { return a.EmploymentConfirmed },
+	// What touches the whole base is for lasting staff alone, and ends the minute
+	// somebody gives notice.
+	"custody": func(a Actor) bool { return a.EmploymentConfirmed && a.Employment == Regular && !a.OnNotice() },
 }
 
 func holds(args ...any) (any, error) {

@@ -50,6 +50,8 @@ var (
 	ConsentRead        = Permission{"consent", "read"}
 	ConsentRecord      = Permission{"consent", "record"}
 	WordingManage      = Permission{"wording", "manage"}
+	ImportRun          = Permission{"import", "run"}
+	ImportApprove      = Permission{"import", "approve"}
 )
 
 // Permissions lists them all.
@@ -61,7 +63,7 @@ var Permissions = []Permission{
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,
 	WebhookRead, WebhookManage,
-	PurposeRead, PurposeManage,
+	PurposeRead, PurposeManage, ImportRun, ImportApprove,
 }
 
 // guarded are the verbs no bearer token carries, whatever its person may do: a
@@ -71,7 +73,7 @@ var guarded = map[Permission]bool{
 	CustomerSheet: true, CustomerErase: true, WordingManage: true, FieldManage: true, AreaManage: true, BranchManage: true,
 	MembershipTier: true, ClubManage: true,
 	StaffManage: true, StaffConfirm: true, AuditRead: true,
-	WebhookRead: true, WebhookManage: true, PurposeManage: true,
+	WebhookRead: true, WebhookManage: true, PurposeManage: true, ImportRun: true, ImportApprove: true,
 }
 
 // Surface says how many customers a response can show.

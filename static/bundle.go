@@ -11,7 +11,7 @@ func bundles() map[string][]string {
 		"css/shuke.css": {
 			"css/reset.css", "css/tokens.css", "css/base.css", "css/layout.css",
 			"css/controls.css", "css/lookup.css", "css/card.css", "css/people.css", "css/members.css", "css/fields.css", "css/forms.css", "css/preferences.css",
-			"css/history.css", "css/charts.css", "css/case.css", "css/segments.css", "css/custody.css", "css/consent.css",
+			"css/history.css", "css/charts.css", "css/case.css", "css/segments.css", "css/custody.css", "css/consent.css", "css/imports.css",
 			"css/states.css", "css/feedback.css", "css/purposes.css", "css/plain.css", "css/narrow.css", "css/phone.css",
 			"css/icons.css", "css/utilities.css",
 		},

@@ -40,22 +40,13 @@ type Booking struct {
 	Once      string
 }
 
-// farthest bounds the days of a stay: a year of birth typed into the wrong box
-// is no day of arrival.
-const (
-	farthestBack  = 30 * 366 * 24 * time.Hour
-	farthestAhead = 3 * 366 * 24 * time.Hour
-	longestNights = 400
-	highestRate   = 100_000_000 // a million a night
-)
-
 // check says what is wrong with a booking, by field.
 func (b *Booking) check(a policies.Actor) error {
 	f := fault.Fields{}
 	arrive, err := time.Parse(time.DateOnly, b.ArriveOn)
 	if err != nil {
 		f.Add("arrive_on", "value.date_invalid", nil)
-	} else if gap := arrive.Sub(a.Now); gap > farthestAhead || -gap > farthestBack {
+	} else if stay.Far(arrive, a.Now) {
 		f.Add("arrive_on", "stay.day_far", nil)
 	}
 	if b.DepartOn == "" {
@@ -64,8 +55,8 @@ func (b *Booking) check(a policies.Actor) error {
 		f.Add("depart_on", "value.date_invalid", nil)
 	} else if depart.Before(arrive) {
 		f.Add("depart_on", "stay.departs_before", nil)
-	} else if stay.Nights(b.ArriveOn, b.DepartOn) > longestNights {
-		f.Add("depart_on", "stay.too_long", map[string]any{"Max": longestNights})
+	} else if stay.Nights(b.ArriveOn, b.DepartOn) > stay.LongestNights {
+		f.Add("depart_on", "stay.too_long", map[string]any{"Max": stay.LongestNights})
 	}
 	if !slices.Contains(stay.Statuses, b.Status) {
 		f.Add("status", "error.choose", nil)
@@ -73,22 +64,19 @@ func (b *Booking) check(a policies.Actor) error {
 	if b.ETA < -1 || b.ETA >= 24*60 {
 		f.Add("eta", "stay.time_invalid", nil)
 	}
-	if b.Rate < 0 || b.Rate > highestRate {
+	if b.Rate < 0 || b.Rate > stay.HighestRate {
 		f.Add("rate", "value.money_invalid", nil)
 	}
-	if b.Adults < 0 || b.Adults > 99 || b.Children < 0 || b.Children > 99 {
+	if b.Adults < 0 || b.Adults > stay.MostPeople || b.Children < 0 || b.Children > stay.MostPeople {
 		f.Add("adults", "value.number_invalid", nil)
 	}
-	for field, text := range map[string]struct {
-		value *string
-		max   int
-	}{"room": {&b.Room, 16}, "room_type": {&b.RoomType, 40}, "facing": {&b.Facing, 24}, "floor": {&b.Floor, 12}, "party": {&b.Party, 120}, "guest_name": {&b.GuestName, 120},
-		"language": {&b.Language, 12}, "note": {&b.Note, 300}, "ref": {&b.Ref, 64}} {
-		*text.value = strings.TrimSpace(*text.value)
-		if len([]rune(*text.value)) > text.max {
-			f.Add(field, "error.too_long", map[string]any{"Max": text.max})
+	for field, text := range map[string]*string{"room": &b.Room, "room_type": &b.RoomType, "facing": &b.Facing, "floor": &b.Floor, "party": &b.Party, "guest_name": &b.GuestName,
+		"language": &b.Language, "note": &b.Note, "ref": &b.Ref} {
+		*text = strings.TrimSpace(*text)
+		if most := stay.Lengths[field]; len([]rune(*text)) > most {
+			f.Add(field, "error.too_long", map[string]any{"Max": most})
 		}
-		if strings.ContainsFunc(*text.value, func(r rune) bool { return r < ' ' || r == '\u202e' }) {
+		if strings.ContainsFunc(*text, func(r rune) bool { return r < ' ' || r == '\u202e' }) {
 			f.Add(field, "error.control_character", nil)
 		}
 	}
@@ -112,20 +100,7 @@ func (b Booking) onto(in *stay.Stay, now time.Time) {
 	if in.CustomerID != 0 {
 		in.GuestName = ""
 	}
-	turn(in, b.Status, now)
-}
-
-// turn brings a stay into another state and notes when that happened.
-func turn(in *stay.Stay, to stay.Status, now time.Time) {
-	switch {
-	case to == stay.InHouse && in.Status != stay.InHouse && in.ArrivedAt.IsZero():
-		in.ArrivedAt = now
-	case to == stay.Departed && in.Status != stay.Departed:
-		in.DepartedAt = now
-	case !to.TookPlace():
-		in.ArrivedAt, in.DepartedAt = time.Time{}, time.Time{}
-	}
-	in.Status = to
+	in.Turn(b.Status, now)
 }
 
 // Book adds a stay at the actor's branch and returns its public id. A stay of

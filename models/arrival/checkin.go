@@ -76,7 +76,7 @@ func (s *Service) Turn(ctx context.Context, a policies.Actor, publicID string, v
 		}
 		for _, allowed := range steps[in.Status] {
 			if allowed == to {
-				turn(in, to, now)
+				in.Turn(to, now)
 				return nil
 			}
 		}

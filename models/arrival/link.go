@@ -117,10 +117,10 @@ func (g FromLink) onto(in *stay.Stay, today string, now time.Time) {
 	}
 	switch {
 	case g.Event == LinkCheckedOut && in.Status != stay.Departed:
-		turn(in, stay.Departed, at)
+		in.Turn(stay.Departed, at)
 	case g.Event == LinkCheckedIn && in.Status != stay.InHouse:
 		in.DepartedAt = time.Time{}
-		turn(in, stay.InHouse, at)
+		in.Turn(stay.InHouse, at)
 	}
 }
 
@@ -189,7 +189,7 @@ func (s *Service) endFromLink(ctx context.Context, branchID int64, zone *time.Lo
 		}
 		err := s.change(ctx, a, in.PublicID, "stay.linked", db.Once{}, func(now *stay.Stay, at time.Time) error {
 			if now.Status == stay.InHouse {
-				turn(now, stay.Departed, at)
+				now.Turn(stay.Departed, at)
 			}
 			return nil
 		})

@@ -18,7 +18,7 @@ import (
 )
 
 // Topic is that of changes to sheets.
-const Topic = "arrivals"
+const Topic = stay.Topic
 
 // Ticked is what open sheets are told of a tick.
 type Ticked struct {

@@ -89,12 +89,12 @@ func OfMany(ctx context.Context, d *db.DB, customerIDs []int64) (map[int64]State
 	return read(d.Read(ctx), db.Padded(customerIDs))
 }
 
-// Among is Within for many customers; those who said nothing are left out.
-func Among(tx *db.Tx, customerIDs []int64) (map[int64]States, error) {
+// Among is OfMany on a connection or in a transaction of the caller.
+func Among(q *gorm.DB, customerIDs []int64) (map[int64]States, error) {
 	if len(customerIDs) == 0 {
 		return nil, nil
 	}
-	return read(tx.DB, db.Padded(customerIDs))
+	return read(q, db.Padded(customerIDs))
 }
 
 func read(from *gorm.DB, ids []int64) (map[int64]States, error) {

@@ -22,7 +22,10 @@ type Batch struct {
 	region  string
 	today   calendar.Date
 	targets []*target
-	byID    map[int64]*target
+	byID    map[int64]Ref
+
+	touched   []Touched
+	confirmed []Confirmed
 }
 
 // target is one customer of a batch with what was said of it, in order.
@@ -34,11 +37,13 @@ type target struct {
 	facts     []Fact // known facts as they are, for sample data
 	originals []original
 	changed   []Changed // of a new customer, for those who follow
+	now       Customer  // as it is, after a trial
 }
 
 type saying struct {
 	entries []entry
 	from    Provenance
+	did     []Difference // once it was worked out
 }
 
 type original struct {
@@ -53,7 +58,7 @@ type Ref int
 // NewBatch starts an empty batch; region and today are those of the branch that
 // the values come from.
 func (s *Service) NewBatch(cat *Catalogue, region string, today calendar.Date) *Batch {
-	return &Batch{service: s, cat: cat, region: region, today: today, byID: map[int64]*target{}}
+	return &Batch{service: s, cat: cat, region: region, today: today, byID: map[int64]Ref{}}
 }
 
 // Len is how many customers the batch touches.
@@ -125,7 +130,7 @@ func once(entries []entry) []entry {
 
 // Add makes a new customer of the values.
 func (b *Batch) Add(kind Kind, c Checked, from Provenance) Ref {
-	b.targets = append(b.targets, &target{isNew: true, kind: kind, sayings: []saying{{c.entries, from}}})
+	b.targets = append(b.targets, &target{isNew: true, kind: kind, sayings: []saying{{entries: c.entries, from: from}}})
 	return Ref(len(b.targets) - 1)
 }
 
@@ -137,21 +142,26 @@ func (b *Batch) AddFacts(kind Kind, facts []Fact) Ref {
 }
 
 // Join adds the values to a customer of this batch.
-func (b *Batch) Join(ref Ref, c Checked, from Provenance) {
+func (b *Batch) Join(ref Ref, c Checked, from Provenance) Ref {
 	t := b.targets[ref]
-	t.sayings = append(t.sayings, saying{c.entries, from})
+	t.sayings = append(t.sayings, saying{entries: c.entries, from: from})
+	return ref
 }
 
 // JoinKnown adds the values to a customer that exists.
 func (b *Batch) JoinKnown(id int64, c Checked, from Provenance) Ref {
-	t, known := b.byID[id]
+	return b.Join(b.Touch(id), c, from)
+}
+
+// Touch takes in a customer that exists, of whom nothing is said.
+func (b *Batch) Touch(id int64) Ref {
+	ref, known := b.byID[id]
 	if !known {
-		t = &target{id: id}
-		b.byID[id] = t
-		b.targets = append(b.targets, t)
+		ref = Ref(len(b.targets))
+		b.byID[id] = ref
+		b.targets = append(b.targets, &target{id: id})
 	}
-	t.sayings = append(t.sayings, saying{c.entries, from})
-	return Ref(slices.Index(b.targets, t))
+	return ref
 }
 
 // Keep seals an original row under the customer's own key; the sealed bytes and
@@ -181,22 +191,9 @@ func (b *Batch) Write(ctx context.Context, also func(tx *db.Tx, ids []int64) err
 	}
 	now := b.service.clock.Now()
 	return b.service.db.InTx(ctx, func(tx *db.Tx) error {
-		states, err := b.statesOfKnown(tx)
+		changed, err := b.joinAll(ctx, tx, keys)
 		if err != nil {
 			return err
-		}
-		var changed []string
-		for _, t := range b.targets {
-			if t.isNew {
-				continue
-			}
-			c, did, err := b.service.join(ctx, tx, t, states[t.id], keys[vault.Customer(t.id)])
-			if err != nil {
-				return err
-			}
-			if did {
-				changed = append(changed, c.PublicID)
-			}
 		}
 		if err := fresh.insert(tx, now); err != nil {
 			return err
@@ -332,11 +329,12 @@ func (b *Batch) facts(t *target, c *Customer, k vault.Key, touched touch) ([]Fac
 	var documents []key
 	var inForce []Fact
 	c.BranchID = t.sayings[0].from.BranchID
-	for i, s := range t.sayings {
+	for i := range t.sayings {
+		s := &t.sayings[i]
 		entries := s.entries
 		if i > 0 {
 			var err error
-			if entries, err = merge(t.id, inForce, entries, &k); err != nil {
+			if entries, _, err = merge(t.id, inForce, entries, &k); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -351,6 +349,7 @@ func (b *Batch) facts(t *target, c *Customer, k vault.Key, touched touch) ([]Fac
 				}
 			}
 		}
+		s.did = p.differences()
 		touched.with(p)
 		all = append(all, p.added...)
 		inForce = p.inForce

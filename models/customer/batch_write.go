@@ -1,13 +1,11 @@
 package customer
 
 import (
-	"context"
 	"slices"
 	"time"
 
 	"shuke/models/audit"
 	"shuke/models/catalogue"
-	"shuke/models/consent"
 	"shuke/models/db"
 	"shuke/models/email"
 	stand "shuke/models/standing"
@@ -73,46 +71,10 @@ func (r rows) insertCustomers(tx *db.Tx) error {
 	return tx.InsertAll("INSERT INTO customers ("+customerColumns+") VALUES ", customerWidth, args)
 }
 
-// join adds what a batch says of a customer that exists, and tells whether any
-// of it was new.
-func (s *Service) join(ctx context.Context, tx *db.Tx, t *target, states consent.States, k vault.Key) (c Customer, changed bool, err error) {
-	if c, err = lockCustomer(tx, t.id); err != nil {
-		return c, false, err
-	}
-	inForce, err := factsInForce(tx, t.id)
-	if err != nil {
-		return c, false, err
-	}
-	for _, say := range t.sayings {
-		said, _, err := s.leaveKept(tx, t.id, inForce, permitted(states, say.entries))
-		if err != nil {
-			return c, false, err
-		}
-		entries, err := merge(t.id, inForce, said, &k)
-		if err != nil {
-			return c, false, err
-		}
-		p, err := apply(t.id, c.Facts, inForce, entries, say.from, &k)
-		if err != nil {
-			return c, false, err
-		}
-		if len(p.added)+len(p.ended) == 0 {
-			continue
-		}
-		settle(&c, p, say.from.At)
-		c.Version++
-		if err := s.update(tx, c, p); err != nil {
-			return c, false, err
-		}
-		inForce, changed = p.inForce, true
-	}
-	return c, changed, ctx.Err()
-}
-
 // merge fits values of a file to what is known: a telephone that is known is
 // not added again, a new one takes a free place, and so with whole records
-// such as documents.
-func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]entry, error) {
+// such as documents. It also returns the facts of notes that are known.
+func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) (out []entry, again []Fact, err error) {
 	plain := func(f Fact) (string, error) {
 		if f.Sealed == nil || k == nil {
 			return f.Value, nil
@@ -124,7 +86,7 @@ func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]e
 	for _, f := range inForce {
 		value, err := plain(f)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if known[f.Field] == nil {
 			known[f.Field] = map[string]bool{}
@@ -133,12 +95,15 @@ func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]e
 		next[f.Field] = max(next[f.Field], f.Item+1)
 	}
 	recordKnown, recordItem := records(entries, known, next)
-	var out []entry
 	for _, e := range entries {
 		switch {
 		case !e.field.Repeats():
 		case e.field.Record() == "":
 			if knows(known[e.field.Key], e) {
+				i := slices.IndexFunc(inForce, func(f Fact) bool { return e.note && f.Field == e.field.Key && !f.None && f.Value == e.value })
+				if i >= 0 {
+					again = append(again, inForce[i])
+				}
 				continue
 			}
 			e.item = next[e.field.Key]
@@ -152,7 +117,7 @@ func merge(customerID int64, inForce []Fact, entries []entry, k *vault.Key) ([]e
 		}
 		out = append(out, e)
 	}
-	return out, nil
+	return out, again, nil
 }
 
 // knows reports whether the value of an entry is among those known; capitals

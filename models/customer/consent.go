@@ -8,7 +8,6 @@ import (
 	"shuke/models/audit"
 	"shuke/models/catalogue"
 	"shuke/models/consent"
-	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/policies"
@@ -128,15 +127,4 @@ func permitted(states consent.States, entries []entry) []entry {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return !states.Allows(e.field.Consent(), "") })
-}
-
-// statesOfKnown reads, for a batch, what those of its customers said who exist.
-func (b *Batch) statesOfKnown(tx *db.Tx) (map[int64]consent.States, error) {
-	var ids []int64
-	for _, t := range b.targets {
-		if !t.isNew {
-			ids = append(ids, t.id)
-		}
-	}
-	return consent.Among(tx, ids)
 }

@@ -97,6 +97,13 @@ func NewService(d *db.DB, v *vault.Vault, log *audit.Log, gate *disclosure.Gate,
 	return &Service{db: d, vault: v, log: log, gate: gate, guard: guard, clock: c, ids: db.NewSequence(d, "customer", 32)}
 }
 
+// Guard is whom the service asks; acts that stand on it ask the same one.
+func (s *Service) Guard() *policies.Guard { return s.guard }
+
+// Gate is what records the showings of the service, for acts that show customers
+// beside it.
+func (s *Service) Gate() *disclosure.Gate { return s.gate }
+
 // publicLetters leaves out what is misread aloud or on paper: I, L, O and U.
 const publicLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -101,10 +101,13 @@ func (s *Service) edit(ctx context.Context, tx *db.Tx, a policies.Actor, id int6
 	if c.Version != in.Version {
 		return &Stale{Now: c, Facts: inForce}
 	}
-	entries, problems, err := s.leaveKept(tx, c.ID, inForce, entries)
+	keepers, err := s.keepings(tx.DB, []int64{c.ID}, func(field string) bool {
+		return slices.ContainsFunc(entries, func(e entry) bool { return e.field.Key == field })
+	})
 	if err != nil {
 		return err
 	}
+	entries, problems := leaveKept(keepers, c.ID, inForce, entries)
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -33,6 +33,9 @@ type entry struct {
 	further bool
 	// preference is set for what is to be done or never done.
 	preference *Preference
+	// note marks what a customer said: the same said again is confirmed. Of one
+	// that is secret the customer's own words are sealed.
+	note, secret bool
 }
 
 // check turns values into entries; what is wrong is reported at its slot.

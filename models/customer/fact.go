@@ -75,18 +75,24 @@ func scanFacts(rows *sql.Rows) ([]Fact, error) {
 	defer rows.Close()
 	var out []Fact
 	for rows.Next() {
-		var f Fact
-		var value sql.NullString
-		var recorded, ended int64
-		err := rows.Scan(&f.N, &f.State, &f.Field, &f.Item, &f.None, &value, &f.Sealed, &f.Band, &f.Channel, &f.Trust, &f.Source,
-			&f.StaffID, &f.BranchID, &f.ImportID, &recorded, &ended, &f.EndedBy)
+		f, err := scanFact(rows)
 		if err != nil {
 			return nil, err
 		}
-		f.Value, f.RecordedAt, f.EndedAt = value.String, db.Time(recorded), db.Time(ended)
 		out = append(out, f)
 	}
 	return out, rows.Err()
+}
+
+// scanFact reads a fact and, before its columns, what else the statement returns.
+func scanFact(row scanner, before ...any) (Fact, error) {
+	var f Fact
+	var value sql.NullString
+	var recorded, ended int64
+	err := row.Scan(append(before, &f.N, &f.State, &f.Field, &f.Item, &f.None, &value, &f.Sealed, &f.Band, &f.Channel, &f.Trust, &f.Source,
+		&f.StaffID, &f.BranchID, &f.ImportID, &recorded, &ended, &f.EndedBy)...)
+	f.Value, f.RecordedAt, f.EndedAt = value.String, db.Time(recorded), db.Time(ended)
+	return f, err
 }
 
 // FactsInForce returns what is known of a customer now. They lie together in

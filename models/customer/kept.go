@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/webhook"
@@ -13,7 +15,8 @@ import (
 // clubs keep the number and level of their members: those facts then change there
 // and nowhere else. Files leave them alone, and a form that changes one is told.
 type Keeper interface {
-	Keeps(tx *db.Tx, customerID int64) (bool, error)
+	// Keeps finds among customers those whose fields it keeps, in one statement.
+	Keeps(q *gorm.DB, customerIDs ...int64) (map[int64]bool, error)
 }
 
 // kept is a keeper with the fields it keeps, and what a form is told.
@@ -28,20 +31,36 @@ func (s *Service) KeepBy(by Keeper, told string, fields ...string) {
 	s.keepers = append(s.keepers, kept{by, fields, told})
 }
 
-// leaveKept takes out entries of fields that somebody keeps for this customer.
-// Of those that would change something the faults tell, by slot.
-func (s *Service) leaveKept(tx *db.Tx, customerID int64, inForce []Fact, entries []entry) ([]entry, fault.Fields, error) {
-	problems := fault.Fields{}
+// keeping is a keeper with those of some customers whose fields it keeps.
+type keeping struct {
+	kept
+	whose map[int64]bool
+}
+
+// keepings asks each keeper of a field that is among the entries, once for all
+// customers.
+func (s *Service) keepings(q *gorm.DB, ids []int64, said func(field string) bool) ([]keeping, error) {
+	var out []keeping
 	for _, k := range s.keepers {
-		theirs := func(e entry) bool { return slices.Contains(k.fields, e.field.Key) }
-		if !slices.ContainsFunc(entries, theirs) {
+		if !slices.ContainsFunc(k.fields, said) {
 			continue
 		}
-		keeps, err := k.by.Keeps(tx, customerID)
+		whose, err := k.by.Keeps(q, ids...)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if !keeps {
+		out = append(out, keeping{k, whose})
+	}
+	return out, nil
+}
+
+// leaveKept takes out entries of fields that somebody keeps for this customer.
+// Of those that would change something the faults tell, by slot.
+func leaveKept(keepers []keeping, customerID int64, inForce []Fact, entries []entry) ([]entry, fault.Fields) {
+	problems := fault.Fields{}
+	for _, k := range keepers {
+		theirs := func(e entry) bool { return slices.Contains(k.fields, e.field.Key) }
+		if !k.whose[customerID] {
 			continue
 		}
 		entries = slices.DeleteFunc(slices.Clone(entries), func(e entry) bool {
@@ -53,7 +72,7 @@ func (s *Service) leaveKept(tx *db.Tx, customerID int64, inForce []Fact, entries
 			return theirs(e)
 		})
 	}
-	return entries, problems, nil
+	return entries, problems
 }
 
 // Lock reads a customer for change, so that other subjects write what belongs to

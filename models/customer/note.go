@@ -86,10 +86,7 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 		return Noted{}, err
 	}
 	request := []string{"note", n.PublicID, n.Words, n.Wording, n.Area, n.Act, strconv.Itoa(n.Strength), strconv.FormatBool(n.Here), n.UntilOn, string(n.Channel), n.Consent, strconv.FormatInt(n.Instead, 10)}
-	n.Words = tidy(n.Words)
-	secret := cat.Read(n.Words).Sensitive
-	n = n.Read(cat)
-	e, problems := s.checkNote(a, cat, c.Kind, &n)
+	n, e, problems := cat.noteEntry(c.Kind, n, a.Today(), surroundings{region: a.Region, today: calendar.Today(a.Now, a.Zone)}, func(f Field) bool { return f.MayChange(a.Role) })
 	safety := cat.Area(n.Area).Safety
 	if !safety && !states.Allows(e.field.Consent(), "") { // for safety the note brings the consent
 		problems.Add("words", "consent.not_kept", nil)
@@ -97,16 +94,11 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 	if err := problems.Err(); err != nil {
 		return Noted{}, err
 	}
-	secret = secret || safety
-	p := &Preference{Area: n.Area, Act: n.Act, Strength: n.Strength, Tags: cat.Read(n.Words + " " + n.Wording).Tags, UntilOn: n.UntilOn, Consent: n.Consent}
 	if n.Here {
-		p.Branches = []int64{a.BranchID}
+		e.preference.Branches = []int64{a.BranchID}
 	}
 	var key vault.Key
-	if n.Words != e.value {
-		p.Words = n.Words
-	}
-	if secret { // durable before the transaction that seals under it
+	if e.secret || safety { // durable before the transaction that seals under it
 		owner := vault.Customer(c.ID)
 		keys, err := s.vault.Keys(ctx, owner)
 		if err != nil {
@@ -114,8 +106,7 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 		}
 		key = keys[owner]
 	}
-	e.preference = p
-	w := noteWrite{note: n, cat: cat, entry: e, key: key, secret: secret && p.Words != "", once: db.Once{StaffID: a.StaffID, Key: n.Once, Request: request}}
+	w := noteWrite{note: n, cat: cat, entry: e, key: key, secret: e.secret, once: db.Once{StaffID: a.StaffID, Key: n.Once, Request: request}}
 	var out Noted
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
 		out, err = s.writeNote(tx, a, c.ID, w)
@@ -130,8 +121,37 @@ func (s *Service) TakeNote(ctx context.Context, a policies.Actor, cat *Catalogue
 	return out, err
 }
 
+// noteEntry reads a note to its end and makes of it what a fact is made of, or
+// says what is wrong with it.
+func (c *Catalogue) noteEntry(kind Kind, n Note, today string, in surroundings, may func(Field) bool) (Note, entry, fault.Fields) {
+	n.Words = tidy(n.Words)
+	secret := c.Read(n.Words).Sensitive
+	n = n.Read(c)
+	e, problems := c.checkNote(kind, &n, today, in, may)
+	if len(problems) > 0 {
+		return n, e, problems
+	}
+	e.preference = &Preference{Area: n.Area, Act: n.Act, Strength: n.Strength, Tags: c.Read(n.Words + " " + n.Wording).Tags, UntilOn: n.UntilOn, Consent: n.Consent}
+	if n.Words != e.value {
+		e.preference.Words = n.Words
+		e.secret = secret || c.Area(n.Area).Safety
+	}
+	return n, e, problems
+}
+
+// CheckNote checks what a file says that somebody wants, as a note typed at a
+// card is checked; branches are where it holds, none everywhere.
+func (b *Batch) CheckNote(kind Kind, n Note, branches []int64) (Checked, fault.Fields) {
+	_, e, problems := b.cat.noteEntry(kind, n, b.today.String(), surroundings{region: b.region, today: b.today}, func(Field) bool { return true })
+	if len(problems) > 0 {
+		return Checked{}, problems
+	}
+	e.note, e.preference.Branches = true, branches
+	return Checked{[]entry{e}}, nil
+}
+
 // checkNote finds the field that keeps the note and what is wrong with it.
-func (s *Service) checkNote(a policies.Actor, cat *Catalogue, kind Kind, n *Note) (entry, fault.Fields) {
+func (c *Catalogue) checkNote(kind Kind, n *Note, today string, in surroundings, may func(Field) bool) (entry, fault.Fields) {
 	problems := fault.Fields{}
 	if n.Words == "" {
 		problems.Add("words", "note.words_needed", nil)
@@ -145,7 +165,7 @@ func (s *Service) checkNote(a policies.Actor, cat *Catalogue, kind Kind, n *Note
 	if longNumber.MatchString(n.Words) || longNumber.MatchString(n.Wording) {
 		problems.Add("words", "note.no_numbers", nil)
 	}
-	if !cat.HasArea(n.Area) {
+	if !c.HasArea(n.Area) {
 		problems.Add("area", "error.choose", nil)
 	}
 	if n.Act != catalogue.ActDo && n.Act != catalogue.ActNever {
@@ -160,20 +180,20 @@ func (s *Service) checkNote(a policies.Actor, cat *Catalogue, kind Kind, n *Note
 	if n.UntilOn != "" {
 		if _, err := time.Parse(time.DateOnly, n.UntilOn); err != nil {
 			problems.Add("until", "value.date_invalid", nil)
-		} else if n.UntilOn < a.Today() {
+		} else if n.UntilOn < today {
 			problems.Add("until", "note.until_past", nil)
 		}
 	}
-	safety := cat.Area(n.Area).Safety
+	safety := c.Area(n.Area).Safety
 	if n.Consent != "" && !slices.Contains(ConsentWays, n.Consent) || n.Consent == "" && safety {
 		problems.Add("consent", "note.consent_needed", nil)
 	}
-	f, known := cat.Field(noteField(kind, n.Act, safety))
-	if !known || !f.On || !f.MayChange(a.Role) {
+	f, known := c.Field(noteField(kind, n.Act, safety))
+	if !known || !f.On || !may(f) {
 		problems.Add("words", "error.field_denied", nil)
 		return entry{}, problems
 	}
-	stored, m := canonical(f, n.Wording, surroundings{region: a.Region, today: calendar.Today(a.Now, a.Zone)})
+	stored, m := canonical(f, n.Wording, in)
 	if m.Key != "" {
 		problems.Add("wording", m.Key, m.Args)
 	} else if len(stored) != 1 {

@@ -16,9 +16,18 @@ type Provenance struct {
 	BranchID int64
 	ImportID int64
 	At       time.Time
+	// Heard is when it was said, the zero time when that is At.
+	Heard time.Time
 	// ByHand marks what a person enters with the customer before them: it
 	// stands whatever was known. What a file says yields to better sources.
 	ByHand bool
+}
+
+func (p Provenance) heard() time.Time {
+	if p.Heard.IsZero() {
+		return p.At
+	}
+	return p.Heard
 }
 
 // ending is a fact in force that stops being so.
@@ -127,7 +136,7 @@ func (out *plan) readNumbers(customerID int64, key *vault.Key) error {
 
 func newFact(n int64, e entry, p Provenance) Fact {
 	return Fact{N: n, Field: e.field.Key, Item: e.item, None: e.none, Value: e.value, Channel: p.Channel, Trust: p.Channel.Trust(), Source: p.Source,
-		StaffID: p.StaffID, BranchID: p.BranchID, ImportID: p.ImportID, RecordedAt: p.At, Preference: e.preference}
+		StaffID: p.StaffID, BranchID: p.BranchID, ImportID: p.ImportID, RecordedAt: p.heard(), Preference: e.preference}
 }
 
 func (out *plan) end(was Fact, f Field, before string, by int64, _ time.Time) {
@@ -147,6 +156,16 @@ func (out *plan) add(customerID int64, fact Fact, e entry, key *vault.Key, curre
 		}
 		fact.Value, fact.Sealed = "", sealed
 	}
+	if e.secret && e.preference.Words != "" {
+		own := *e.preference
+		own.N = fact.N
+		sealed, err := key.Seal(own.Words, own.row(customerID))
+		if err != nil {
+			return err
+		}
+		own.Words, own.WordsSealed = "", sealed
+		fact.Preference = &own
+	}
 	if fact.State == InForce {
 		current[fact.slot()] = fact
 	}
@@ -157,7 +176,7 @@ func (out *plan) add(customerID int64, fact Fact, e entry, key *vault.Key, curre
 // needsKey reports whether entries or what they replace touch sealed values.
 func needsKey(entries []entry) bool {
 	for _, e := range entries {
-		if e.field.Sealed() {
+		if e.field.Sealed() || e.secret {
 			return true
 		}
 	}

@@ -29,11 +29,14 @@ const (
 	History
 	Arrivals
 	CheckIn
-	Named // by name alone, among the people around somebody else
+	Named    // by name alone, among the people around somebody else
+	Imported // among the rows of a file that is or was imported
 )
 
 // Further surfaces. Their numbers are stored and stay what they are.
 const (
+	// BadRows are rows of a file that leave the house.
+	BadRows Surface = 19
 	// Sheet is the customer's own copy of what is held.
 	Sheet Surface = 20
 	// Withheld is an attempt to open somebody who does not want to be known:
@@ -53,13 +56,14 @@ type shown struct {
 // Gate records showings.
 type Gate struct {
 	db       *db.DB
+	log      *audit.Log
 	recorder *audit.Recorder
 	clock    clock.Clock
 }
 
 // NewGate starts the recorder of this process; Stop ends it.
 func NewGate(d *db.DB, log *audit.Log, c clock.Clock) *Gate {
-	return &Gate{db: d, recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
+	return &Gate{db: d, log: log, recorder: audit.NewRecorder(d, log, writeLedger), clock: c}
 }
 
 // Stop writes what is queued and ends.

@@ -14,25 +14,36 @@ import (
 	"shuke/models/tabular"
 )
 
-// outcome is what became of a row, as import_rows keeps it.
-type outcome int
+// Outcome is what becomes of a row, as import_rows keeps it.
+type Outcome int
 
+// The outcomes.
 const (
-	created outcome = 1
-	joined  outcome = 2
-	refused outcome = 3
-	skipped outcome = 4
+	Created Outcome = 1 // it made a customer or a stay
+	Joined  Outcome = 2 // it was added to one
+	Refused Outcome = 3
+	Skipped Outcome = 4 // it says nothing, or was taken before
 )
+
+// String is the outcome as reports name it.
+func (o Outcome) String() string {
+	return [...]string{"", "created", "joined", "refused", "skipped"}[o]
+}
 
 // checked is a row whose cells were read and checked.
 type checked struct {
 	n        int64 // number of the row in the file, from 1
 	line     int
 	raw      string
-	outcome  outcome // refused or skipped; 0 while the writer has to decide
+	outcome  Outcome // refused or skipped; 0 while the writer has to decide
 	said     customer.Checked
+	wish     *wish  // of a row that says what somebody wants
+	visit    *visit // of one that tells of a stay
 	problems []Problem
 
+	placed     bool // it stands in the batch, as this saying of this customer
+	ref        customer.Ref
+	saying     int
 	customerID int64 // set by the writer
 	sealed     []byte
 }
@@ -45,7 +56,7 @@ func (r *checked) refuse(p Problem) {
 
 // refuseAll refuses the row for what is reported of it.
 func (r *checked) refuseAll() {
-	r.outcome = refused
+	r.outcome = Refused
 	for i := range r.problems {
 		r.problems[i].Refused = true
 	}
@@ -71,6 +82,7 @@ type checker struct {
 	cat       *customer.Catalogue
 	columns   *columns
 	options   Options
+	work      work
 	today     calendar.Date
 	table     *table
 	hash      string // what the file's bytes must still come to
@@ -160,9 +172,18 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 		out.refuse(Problem{Reason: Reason(row.Fault)})
 		return out
 	case row.Fault == "" && (row.Blank() || tabular.Footer(row.Cells)):
-		out.outcome = skipped
+		out.outcome = Skipped
 		return out
 	}
+	c.work.read(c, b, row, &out)
+	if out.outcome == 0 {
+		c.doubt(&out, row.Doubts)
+	}
+	return out
+}
+
+// facts reads the cells that say something of the customer.
+func (c *checker) facts(b *customer.Batch, row tabular.Row, out *checked) *said {
 	s := c.columns.read(row, c.today)
 	entries, bad := b.Check(c.columns.kind, s.values, false)
 	if len(bad) > 0 && s.mend(bad) {
@@ -174,17 +195,20 @@ func (c *checker) check(b *customer.Batch, row tabular.Row) checked {
 			delete(bad, v.Slot())
 		}
 	}
+	out.said = entries
+	c.settle(b, s, out)
+	return s
+}
+
+// settle decides whether what is wrong with the cells refuses the row.
+func (c *checker) settle(b *customer.Batch, s *said, out *checked) {
 	s.inOrder()
 	if len(s.problems) > 0 && c.options.KeepGood {
-		entries = c.good(b, s)
+		out.said = c.good(b, s)
 	} else if len(s.problems) > 0 {
-		out.outcome = refused
+		out.outcome = Refused
 	}
-	out.said, out.problems = entries, s.problems
-	if out.outcome == 0 {
-		c.doubt(&out, row.Doubts)
-	}
-	return out
+	out.problems = s.problems
 }
 
 // doubt reports what is taken of a row and should be looked at all the same.

@@ -26,6 +26,7 @@ const (
 	asAddress // one of several parts of an address
 	asDocument
 	asDocumentKind
+	asItself // what the target has besides facts
 )
 
 // column is a column that is imported.
@@ -43,6 +44,7 @@ type columns struct {
 	list     []column
 	nameKey  string // field that holds the name
 	unmapped []string
+	taken    []taken // of every column
 	headings []string
 	sheet    bool // cells may be numbers, of which a format was lost
 	date1904 bool // how bare numbers of days count
@@ -81,18 +83,45 @@ var ofCompany = map[string]chosen{
 	tabular.FieldFormerName:  {"company_former_name", asValue},
 }
 
+// taken is what a column was taken for, and why.
+type taken struct{ field, kind, why string }
+
+// Why a column was taken for a field.
+const (
+	byMap      = "map"
+	byMemory   = "remembered"
+	byHeading  = "heading"
+	byItsCells = "values"
+)
+
+// hints are what tells of columns besides their headings and what a person says.
+type hints struct {
+	remembered []string      // what a person said of the last file with these headings
+	cells      map[int]guess // by their values, of columns without a heading
+	width      int           // columns of the file
+	words      *vocabulary   // of the target, nil for all fields of customers
+	enough     func(*columns) error
+}
+
 // columnsOf fits a file's headings to the catalogue. A column that says nothing
 // we keep is listed as unmapped; one that a person mapped to what does not
 // exist is an error.
-func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options) (*columns, error) {
-	headings, names := format.Headings, ownNames(cat)
-	maps, err := tabular.ParseMapsWith(names, o.Maps, headings, o.NoHeader)
+func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options, h hints) (*columns, error) {
+	headings, names := format.Headings, ownNames(cat, h.words)
+	said, err := tabular.ParseMapsWith(names, o.Maps, headings, o.NoHeader)
 	if err != nil {
 		return nil, refuseFile(err)
 	}
 	guessed := tabular.GuessWith(names, headings)
-	c := &columns{kind: customer.Individual, nameKey: "name", headings: headings, sheet: format.Kind == tabular.XLSX, date1904: format.Date1904}
-	if slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return m.Field == tabular.FieldCompanyName }) {
+	maps, why := h.fill(names, said, o, headings)
+	for i := range maps {
+		if i < len(guessed) && maps[i].Kind == "" && meaningOf(maps[i].Field) == meaningOf(guessed[i].Field) {
+			maps[i].Kind = guessed[i].Kind // whoever says birth of a column of lunar ones says lunar
+		}
+	}
+	c := &columns{kind: customer.Individual, nameKey: "name", headings: headings, sheet: format.Kind == tabular.XLSX, date1904: format.Date1904, taken: make([]taken, len(maps))}
+	if f, _ := cat.Field(o.Key); h.words != nil && f.Kind == catalogue.Enterprise ||
+		h.words == nil && slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return m.Field == tabular.FieldCompanyName }) {
 		c.kind, c.nameKey = customer.Enterprise, "company_name"
 	}
 	order := make([]int, len(maps))
@@ -100,23 +129,77 @@ func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options) (*colu
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(maps[a].Part, maps[b].Part) })
-	left := map[int]bool{}
 	for _, i := range order {
 		m := maps[i]
-		said := i >= len(guessed) || guessed[i].Field != m.Field || guessed[i].Kind != m.Kind
-		if m.Field == "" || !c.add(cat, i, m) {
-			if m.Field != "" && said {
-				return nil, fault.Fields{"map": {Key: "import.option.map_field", Args: map[string]any{"Column": c.label(i), "Field": m.Field}}}.Err()
-			}
-			left[i] = true
+		if m.Field != "" && c.take(cat, i, m, h.words, o.Key) {
+			c.taken[i] = taken{m.Field, m.Kind, why[i]}
+			continue
+		}
+		differs := i >= len(guessed) || guessed[i].Field != m.Field || guessed[i].Kind != m.Kind
+		if m.Field != "" && why[i] == byMap && differs {
+			return nil, fault.Fields{"map": {Key: "import.option.map_field", Args: map[string]any{"Column": c.label(i), "Field": m.Field}}}.Err()
 		}
 	}
 	for i := range maps {
-		if left[i] {
+		if c.taken[i].field == "" {
 			c.unmapped = append(c.unmapped, c.label(i))
 		}
 	}
-	return c, cmp.Or(mayJoinBy(cat, o.Key), c.enough(o))
+	return c, cmp.Or(mayJoinBy(cat, o.Key), h.enough(c))
+}
+
+// fill completes what a person said: by what was said of such a file before, and
+// by the values of columns that have no heading.
+func (h hints) fill(names tabular.Names, said []tabular.Mapping, o Options, headings []string) (maps []tabular.Mapping, why map[int]string) {
+	why = map[int]string{}
+	for _, arg := range o.Maps {
+		why[tabular.ColumnOf(arg, headings, o.NoHeader)] = byMap
+	}
+	maps, args := said, slices.Clone(o.Maps)
+	for _, arg := range h.remembered {
+		at := tabular.ColumnOf(arg, headings, o.NoHeader)
+		if at < 0 || why[at] != "" {
+			continue
+		}
+		if all, err := tabular.ParseMapsWith(names, append(args, arg), headings, o.NoHeader); err == nil {
+			maps, args, why[at] = all, append(args, arg), byMemory
+		}
+	}
+	for len(maps) < h.width {
+		maps = append(maps, tabular.Mapping{})
+	}
+	for i := range maps {
+		if g, is := h.cells[i]; is && why[i] == "" && maps[i].Field == "" && !(g.once && slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return meaningOf(m.Field) == meaningOf(g.field) })) {
+			maps[i].Field, maps[i].Kind, maps[i].Part, why[i] = g.field, g.kind, 1, byItsCells
+		} else if why[i] == "" && maps[i].Field != "" {
+			why[i] = byHeading
+		}
+	}
+	return maps, why
+}
+
+// meaningOf is the field of the catalogue that a mapping is about.
+func meaningOf(field string) string {
+	if m, special := meanings[field]; special {
+		return m.field
+	}
+	return field
+}
+
+// take takes a column in for what the target has, or for a field of customers.
+func (c *columns) take(cat *customer.Catalogue, at int, m tabular.Mapping, words *vocabulary, key string) bool {
+	if words == nil {
+		return c.add(cat, at, m)
+	}
+	if words.has(m.Field) {
+		if m.Kind != "" || c.holding(m.Field) >= 0 {
+			return false
+		}
+		c.list = append(c.list, column{at: at, heading: c.label(at), field: customer.Field{Field: catalogue.Field{Key: m.Field}}, use: asItself})
+		return true
+	}
+	field := meaningOf(m.Field)
+	return (field == key || key == "document_no" && field == "document_kind") && c.add(cat, at, m)
 }
 
 // add takes a column in unless the catalogue has no room for it.

@@ -8,8 +8,9 @@ import (
 	"shuke/models/db"
 )
 
-// decider says of each row whom it makes or joins. It looks at the rows of the
-// present chunk in order and at what earlier ones left in the database.
+// decider says of each row whom it is about. It looks at the rows of the present
+// chunk in order and at what earlier ones left: in the database, or on the side
+// where nothing is written.
 type decider struct {
 	db        *db.DB
 	customers *customer.Service
@@ -17,18 +18,72 @@ type decider struct {
 	options   Options
 	importID  int64
 	seen      *seen
+	side      *side // of a preview
+	work      work
 
-	refs  map[string]customer.Ref // by key, within the chunk
-	marks map[string]bool         // of the chunk
-	held  map[string]bool         // numbers that somebody has, by field and number
+	met   map[string][]customer.Holder // by key, in the database
+	who   map[int64]customer.Holder    // those of them, by id
+	refs  map[string][]whom            // by key, of rows before
+	marks map[string]bool              // of the chunk
+	held  map[string]bool              // numbers that somebody has, by field and number
+}
+
+// whom is the customer a row is about: one who exists by id, one whom the chunk
+// makes by its place in the batch. Whom earlier chunks of a preview would have
+// made have ids below zero.
+type whom struct {
+	id    int64
+	fresh customer.Ref
 }
 
 // numberFields are those whose values are said to be one person's.
 var numberFields = []string{"document_no", "licence_no", "member_no"}
 
-// begin gets ready for the rows of a chunk.
+// sharing are the fields whose values are found by the key of the first.
+var sharing = map[string][]string{
+	"phone":       {"phone", "home_phone", "work_phone"},
+	"document_no": {"document_no", "licence_no"},
+	"licence_no":  {"document_no", "licence_no"},
+}
+
+// foundBy are the fields whose values lead to a customer by the key field.
+func foundBy(key string) []string {
+	if list := sharing[key]; list != nil {
+		return list
+	}
+	return []string{key}
+}
+
+// begin reads, in few statements, what the rows of a chunk need to know.
 func (d *decider) begin(ctx context.Context, rows []checked) error {
-	d.refs, d.marks, d.held = map[string]customer.Ref{}, map[string]bool{}, map[string]bool{}
+	d.refs, d.marks, d.held = map[string][]whom{}, map[string]bool{}, map[string]bool{}
+	d.met, d.who = map[string][]customer.Holder{}, map[int64]customer.Holder{}
+	if err := d.work.begin(ctx, d, rows); err != nil {
+		return err
+	}
+	if d.options.Key == "" {
+		return nil
+	}
+	var values []string
+	for i := range rows {
+		if rows[i].outcome == 0 {
+			values = append(values, rows[i].said.All(d.options.Key)...)
+		}
+	}
+	var err error
+	if d.met, err = d.customers.HoldersOf(ctx, d.options.Key, values); err != nil {
+		return err
+	}
+	for _, list := range d.met {
+		for _, h := range list {
+			d.who[h.ID] = h
+		}
+	}
+	return nil
+}
+
+// numbers reads which numbers of the rows somebody has.
+func (d *decider) numbers(ctx context.Context, rows []checked) error {
 	for _, field := range numberFields {
 		if d.columns.holding(field) < 0 {
 			continue
@@ -50,132 +105,84 @@ func (d *decider) begin(ctx context.Context, rows []checked) error {
 		if err != nil {
 			return err
 		}
-		for k := range held {
-			d.held[field+" "+k] = true
+		for _, k := range keys {
+			if held[k] || d.side.has("number "+field+" "+k) {
+				d.held[field+" "+k] = true
+			}
 		}
 	}
 	return nil
 }
 
-// place adds a row to the batch, or refuses it. ok is false when it was refused.
-func (d *decider) place(ctx context.Context, b *customer.Batch, r *checked, from customer.Provenance) (ref customer.Ref, ok bool, err error) {
-	keys, err := d.keys(r)
-	if err != nil {
-		return 0, false, err
-	}
-	if d.options.Key != "" {
-		ref, met, err := d.meet(ctx, b, r, keys, from)
-		if err != nil || met {
-			d.know(keys, ref, r.outcome == joined)
-			return ref, r.outcome == joined, err
+// meet finds the customers who have the key of a row.
+func (d *decider) meet(r *checked) ([]whom, error) {
+	var out []whom
+	add := func(w whom) {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
 		}
-	}
-	if ok, err := d.mayCreate(ctx, r); err != nil || !ok {
-		return 0, false, err
-	}
-	if err := d.warnOfNumbers(r); err != nil {
-		return 0, false, err
-	}
-	r.outcome = created
-	ref = b.Add(d.columns.kind, r.said, from)
-	d.know(keys, ref, true)
-	return ref, true, nil
-}
-
-// keys are the values of the key field, in the form in which they compare.
-func (d *decider) keys(r *checked) (map[string]string, error) {
-	out := map[string]string{}
-	if d.options.Key == "" {
-		return out, nil
 	}
 	for _, value := range r.said.All(d.options.Key) {
 		k, err := d.customers.SameKey(d.options.Key, value)
 		if err != nil {
 			return nil, err
 		}
-		out[k] = value
+		for _, w := range d.refs[k] {
+			add(w)
+		}
+		for _, h := range d.met[k] {
+			add(whom{id: h.ID})
+		}
+		for _, id := range d.side.get("key " + k) {
+			add(whom{id: id})
+		}
 	}
 	return out, nil
 }
 
-func (d *decider) know(keys map[string]string, ref customer.Ref, taken bool) {
-	for k := range keys {
-		if taken {
-			d.refs[k] = ref
-		}
-	}
+// keyProblem speaks of the cell of the key.
+func (d *decider) keyProblem(why Reason) Problem {
+	at := d.columns.holding(d.options.Key)
+	return Problem{Column: d.columns.label(at), Field: d.options.Key, Reason: why, column: at + 1}
 }
 
-// meet joins the row to the one customer who has its key. met is also true when
-// the row is refused for its key.
-func (d *decider) meet(ctx context.Context, b *customer.Batch, r *checked, keys map[string]string, from customer.Provenance) (ref customer.Ref, met bool, err error) {
-	refs, ids := map[customer.Ref]bool{}, map[int64]bool{}
-	for k, value := range keys {
-		if ref, here := d.refs[k]; here {
-			refs[ref] = true
-			continue
+// took notes what a row that was taken leaves of its customer: the values by
+// which later rows find it, and its numbers.
+func (d *decider) took(w whom, r *checked) error {
+	if d.options.Key != "" {
+		for _, field := range foundBy(d.options.Key) {
+			for _, value := range r.said.All(field) {
+				k, err := d.customers.SameKey(d.options.Key, value)
+				if err != nil {
+					return err
+				}
+				if !slices.Contains(d.refs[k], w) {
+					d.refs[k] = append(d.refs[k], w)
+				}
+			}
 		}
-		holders, err := d.customers.Holders(ctx, d.options.Key, value, 2)
-		if err != nil {
-			return 0, false, err
-		}
-		for _, h := range holders {
-			ids[h.ID] = true
-		}
 	}
-	key := Problem{Column: d.columns.label(d.columns.holding(d.options.Key)), Field: d.options.Key, column: d.columns.holding(d.options.Key) + 1}
-	switch {
-	case len(refs)+len(ids) > 1:
-		key.Reason = KeyAmbiguous
-		r.refuse(key)
-		return 0, true, nil
-	case len(refs)+len(ids) == 0 && !d.options.Create:
-		key.Reason = KeyUnknown
-		r.refuse(key)
-		return 0, true, nil
-	}
-	for ref = range refs {
-		b.Join(ref, r.said, from)
-		r.outcome = joined
-		return ref, true, nil
-	}
-	for id := range ids {
-		r.outcome = joined
-		return b.JoinKnown(id, r.said, from), true, nil
-	}
-	return 0, false, nil
-}
-
-// mayCreate refuses rows that name nobody and those that say again what an
-// earlier row of the file said.
-func (d *decider) mayCreate(ctx context.Context, r *checked) (bool, error) {
-	if r.said.Name() == "" || d.columns.kind == customer.Enterprise && r.said.Of("company_name") == "" {
-		at := d.columns.holding(d.columns.nameKey)
-		if slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Field == d.columns.nameKey }) {
-			r.refuseAll() // what is wrong with the name says more
-			return false, nil
-		}
-		r.refuse(Problem{Column: d.columns.label(at), Field: d.columns.nameKey, Reason: NameMissing, column: at + 1})
-		return false, nil
-	}
-	return d.single(ctx, r)
-}
-
-// warnOfNumbers reports numbers that somebody has already, in the base or in
-// the file. The row is taken: numbers of elsewhere repeat, and others may be
-// mistyped on either side.
-func (d *decider) warnOfNumbers(r *checked) error {
 	for _, field := range numberFields {
 		for _, value := range r.said.All(field) {
 			k, err := d.customers.SameKey(field, value)
 			if err != nil {
 				return err
 			}
-			if at := d.columns.holding(field); d.held[field+" "+k] {
-				r.warn(Problem{Column: d.columns.label(at), Field: field, Reason: NumberRepeats, column: at + 1})
-			}
 			d.held[field+" "+k] = true
 		}
 	}
 	return nil
+}
+
+// say puts what a row says of its customer into the batch.
+func (d *decider) say(b *customer.Batch, w whom, r *checked, said customer.Checked, from customer.Provenance) {
+	switch {
+	case w.id > 0:
+		r.ref = b.JoinKnown(w.id, said, from)
+	case w.id == 0:
+		r.ref = b.Join(w.fresh, said, from)
+	default: // a preview knows no more of it than that it would be there
+		return
+	}
+	r.placed, r.saying = true, b.Last(r.ref)
 }

@@ -93,7 +93,7 @@ func (s *shop) became(t *testing.T, r Report) map[int]string {
 	defer rows.Close()
 	type one struct {
 		line    int
-		outcome outcome
+		outcome Outcome
 		id      int64
 	}
 	var all []one
@@ -113,9 +113,9 @@ func (s *shop) became(t *testing.T, r Report) map[int]string {
 			}
 		}
 		switch {
-		case o.outcome == refused:
+		case o.outcome == Refused:
 			out[o.line] = "-" + named
-		case o.outcome == skipped:
+		case o.outcome == Skipped:
 			out[o.line] = "." + named
 		case named != "":
 			out[o.line] = fmt.Sprint(s.known(t, o.id)) + " ~" + named

@@ -155,7 +155,7 @@ func dirtySheets() []dirty {
 				2: "map[name:[亥一] phone:[+8613810450001]]",
 			}},
 		{what: "no headings", file: "bare.xlsx", data: sheet(wb.Of(wb.Text("戌一"), wb.Number("13810460001")), wb.Of(wb.Text("戌二"), wb.Number("13810460002"), wb.Text("备注"))),
-			spoil: func(o *Options) { o.NoHeader, o.Maps = true, []string{"1=name", "2=phone"} }, rows: map[int]string{
+			left: []string{"3"}, spoil: func(o *Options) { o.NoHeader, o.Maps = true, []string{"1=name", "2=phone"} }, rows: map[int]string{
 				1: "map[name:[戌一] phone:[+8613810460001]]",
 				2: "map[name:[戌二] phone:[+8613810460002]]",
 			}},

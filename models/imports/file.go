@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"strings"
 
 	"shuke/models/fault"
 	"shuke/models/tabular"
@@ -19,6 +20,37 @@ type survey struct {
 	format tabular.Format
 	rows   int64
 	hash   string // of the table: the file's bytes, and the sheet
+
+	samples [][]string // of each column, the first cells that say something
+}
+
+// sampled is how many cells of a column are looked at to guess what it holds, and
+// sampleLength how much of each.
+const (
+	sampled      = 60
+	sampleLength = 120
+)
+
+// sample takes the cells of a row in.
+func (s *survey) sample(row tabular.Row) {
+	if row.Fault != "" || tabular.Footer(row.Cells) {
+		return
+	}
+	for len(s.samples) < len(row.Cells) {
+		s.samples = append(s.samples, nil)
+	}
+	for i, cell := range row.Cells {
+		if len(s.samples[i]) < sampled && !tabular.Empty(cell) {
+			s.samples[i] = append(s.samples[i], strings.Clone(short(cell, sampleLength)))
+		}
+	}
+}
+
+func short(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most])
+	}
+	return text
 }
 
 // table is a file while its rows are read; every byte is hashed on the way.
@@ -106,11 +138,13 @@ func look(ctx context.Context, o Options) (survey, error) {
 	defer t.Close()
 	var s survey
 	for {
-		if _, err := t.row(); errors.Is(err, io.EOF) {
+		row, err := t.row()
+		if errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			return survey{}, err
 		}
+		s.sample(row)
 		s.rows++
 	}
 	s.format = t.Format()

@@ -13,6 +13,8 @@ import (
 	"shuke/models/clock"
 	"shuke/models/customer"
 	"shuke/models/db"
+	"shuke/models/disclosure"
+	"shuke/models/stay"
 	"shuke/models/tabular"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -27,6 +29,8 @@ type Options struct {
 	Open     func() (io.ReadCloser, error)
 	FileName string // name to keep, the last part of Path when empty
 	Sheet    string // of a workbook, "" for the first that holds anything
+	Target   Target // what the rows become, ToCustomers when empty
+	Mode     Mode   // what a row does to a customer it meets, Add when empty
 	Channel  customer.Channel
 	Source   string   // name of the list or system the file comes from
 	Maps     []string // COL=FIELD, see tabular.ParseMaps
@@ -84,6 +88,9 @@ type Service struct {
 	vault     *vault.Vault
 	log       *audit.Log
 	customers *customer.Service
+	stays     *stay.Store
+	guard     *policies.Guard
+	gate      *disclosure.Gate
 	clock     clock.Clock
 	ids       *db.Sequence
 	batchRows int
@@ -95,7 +102,8 @@ const rowsPerBatch = 500
 
 // New returns the service on migrated databases.
 func New(d *db.DB, v *vault.Vault, log *audit.Log, customers *customer.Service, c clock.Clock) *Service {
-	return &Service{db: d, vault: v, log: log, customers: customers, clock: c, ids: db.NewSequence(d, "import", 1), batchRows: rowsPerBatch}
+	return &Service{db: d, vault: v, log: log, customers: customers, stays: stay.NewStore(d, c), guard: customers.Guard(), gate: customers.Gate(), clock: c,
+		ids: db.NewSequence(d, "import", 1), batchRows: rowsPerBatch}
 }
 
 // place is the country and the time zone of the branch values come from.

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,13 +22,37 @@ const (
 	maxFileName = 200
 )
 
-// check is the gate of this act and the form of its options. Only the command
-// line imports: no policy opens this to a browser or a token.
-func (o *Options) check() error {
-	if o.Actor.Via != policies.Command {
-		return fault.Newf(fault.Denied, "error.denied", map[string]any{"Permission": "customer.import"})
+// may refuses everybody but the command line and, in a session of a browser, who
+// holds the permission: no token and no job of the program's own imports.
+func (s *Service) may(a policies.Actor) error {
+	switch a.Via {
+	case policies.Command:
+		return nil
+	case policies.Browser:
+		return s.guard.Require(a, policies.ImportRun)
+	}
+	return fault.Newf(fault.Denied, "error.denied", map[string]any{"Permission": policies.ImportRun.String()})
+}
+
+// check is the gate of this act and the form of its options.
+func (s *Service) check(o *Options) error {
+	if err := s.may(o.Actor); err != nil {
+		return err
 	}
 	problems := fault.Fields{}
+	o.Target, o.Mode = cmp.Or(o.Target, ToCustomers), cmp.Or(o.Mode, Add)
+	if !slices.Contains(Targets, o.Target) {
+		problems.Add("target", "import.option.target", nil)
+	}
+	if o.Mode != Add && o.Mode != Update {
+		problems.Add("mode", "import.option.mode", nil)
+	}
+	switch {
+	case o.Key == "" && (o.Mode == Update && o.Target != ToStays || o.Target == ToPreferences):
+		problems.Add("key", "import.option.key_needed", nil)
+	case o.Create && o.Target != ToCustomers:
+		problems.Add("create", "import.option.create", nil)
+	}
 	if _, err := customer.ParseChannel(string(o.Channel)); err != nil {
 		problems.Add("channel", "import.option.channel", nil)
 	}
@@ -54,7 +79,11 @@ func (o *Options) check() error {
 // hash is equal for options under which a file means the same.
 func (o Options) hash() (string, error) {
 	maps := slices.Sorted(slices.Values(o.Maps))
-	text, err := json.Marshal([]any{"customers", o.Channel, o.Source, maps, o.Key, o.Create, o.KeepGood, o.NoHeader})
+	said := []any{o.Target, o.Channel, o.Source, maps, o.Key, o.Create, o.KeepGood, o.NoHeader}
+	if o.Mode == Update {
+		said = append(said, o.Mode) // files of before are known by what they were
+	}
+	text, err := json.Marshal(said)
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), err
 }

@@ -9,10 +9,11 @@ import (
 	"shuke/models/tabular"
 )
 
-// ownNames are the headings of fields that the house made itself: both names
-// and the key.
-func ownNames(cat *customer.Catalogue) tabular.Names {
+// ownNames are the headings that the target knows, and those of fields that the
+// house made itself: both names and the key.
+func ownNames(cat *customer.Catalogue, words *vocabulary) tabular.Names {
 	names := tabular.Names{}
+	words.name(names)
 	for _, f := range cat.Own() {
 		names.Add(f.Key, f.Key, f.Label("zh-CN"), f.Label("en"))
 	}

@@ -47,6 +47,22 @@ const (
 	DuplicateInFile      Reason = "duplicate_in_file"
 	KeyUnknown           Reason = "key_unknown"   // the key is empty or meets nobody
 	KeyAmbiguous         Reason = "key_ambiguous" // the key meets several customers
+
+	WordsMissing  Reason = "words_missing"  // a preference without words
+	WordsNumber   Reason = "words_number"   // a number of a document or card among the words
+	ConsentNeeded Reason = "consent_needed" // what is about safety is passed on: the customer must have agreed
+	BranchUnknown Reason = "branch_unknown"
+	DateFuture    Reason = "date_future"
+	DatePast      Reason = "date_past"
+
+	ArrivalMissing   Reason = "arrival_missing"
+	DepartureMissing Reason = "departure_missing" // and no number of nights
+	DepartsBefore    Reason = "departs_before"    // its arrival
+	NightsDiffer     Reason = "nights_differ"     // from the days
+	StayTooLong      Reason = "stay_too_long"
+	DayFar           Reason = "day_far"
+	GuestMissing     Reason = "guest_missing" // neither a customer nor a name
+	StayOfOther      Reason = "stay_of_other" // the reservation is another customer's
 )
 
 // classes maps the keys of messages about values onto reasons, once.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"shuke/models/db"
 	"shuke/models/fault"
 )
@@ -20,16 +22,16 @@ func (p progress) with(rows []checked) progress {
 	for _, r := range rows {
 		p.rows, p.line = r.n, int64(r.line)
 		switch r.outcome {
-		case created:
+		case Created:
 			p.created++
-		case joined:
+		case Joined:
 			p.joined++
-		case refused:
+		case Refused:
 			p.refused++
-		case skipped:
+		case Skipped:
 			p.skipped++
 		}
-		if r.outcome != refused && len(r.problems) > 0 {
+		if r.outcome != Refused && len(r.problems) > 0 {
 			p.warned++
 		}
 	}
@@ -41,35 +43,44 @@ type begun struct {
 	id       int64
 	done     progress
 	finished bool
+	undoing  bool
 }
 
 // find looks for an import of the same file with the same options.
-func find(tx *db.Tx, file, options string) (b begun, found bool, err error) {
-	var finished int64
-	err = tx.Raw(`SELECT id, rows_done, line_done, created, joined, refused, skipped, warned, finished_at FROM imports
+func find(q *gorm.DB, file, options string) (b begun, found bool, err error) {
+	var finished, undoing int64
+	err = q.Raw(`SELECT id, rows_done, line_done, created, joined, refused, skipped, warned, finished_at, undo_at FROM imports
  WHERE file_hash = ? AND options_hash = ?`, file, options).Row().
-		Scan(&b.id, &b.done.rows, &b.done.line, &b.done.created, &b.done.joined, &b.done.refused, &b.done.skipped, &b.done.warned, &finished)
+		Scan(&b.id, &b.done.rows, &b.done.line, &b.done.created, &b.done.joined, &b.done.refused, &b.done.skipped, &b.done.warned, &finished, &undoing)
 	if db.NoRow(err) {
 		return b, false, nil
 	}
-	b.finished = finished != 0
+	b.finished, b.undoing = finished != 0, undoing != 0
 	return b, err == nil, err
 }
 
 // begin finds the import or starts it. Whoever comes second to a start that is
 // under way finds that one.
-func (s *Service) begin(ctx context.Context, o Options, file, options string) (b begun, found bool, err error) {
+func (s *Service) begin(ctx context.Context, o Options, seen survey, options string, sh shape) (b begun, found bool, err error) {
+	if b, found, err = find(s.db.Read(ctx), seen.hash, options); err != nil || found {
+		return b, found, err
+	}
 	id, err := s.ids.Take(ctx, 1)
 	if err != nil {
 		return b, false, err
 	}
+	sealed, hash, err := s.sealShape(ctx, id, sh)
+	if err != nil {
+		return b, false, err
+	}
 	start := func(tx *db.Tx) error {
-		if b, found, err = find(tx, file, options); err != nil || found {
+		if b, found, err = find(tx.DB, seen.hash, options); err != nil || found {
 			return err
 		}
 		b = begun{id: id}
-		_, err := tx.Run(`INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, staff_id, os_user) VALUES (?,?,?,?,?,?,?,?,?)`,
-			id, file, options, o.FileName, o.Channel, o.Source, db.Millis(s.clock.Now()), o.Actor.StaffID, o.OSUser)
+		_, err := tx.Run(`INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, staff_id, os_user, target, mode, format, delimiter, shape_hash, shape)
+ VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, id, seen.hash, options, o.FileName, o.Channel, o.Source, db.Millis(s.clock.Now()), o.Actor.StaffID, o.OSUser,
+			o.Target, o.Mode, seen.format.Kind, delimiterOf(seen.format), hash, sealed)
 		return err
 	}
 	err = s.db.InTx(ctx, start)
@@ -85,7 +96,7 @@ var errOvertaken = fault.New(fault.Conflict, "import.running")
 // moved it meanwhile the whole transaction fails, and no row is taken twice.
 func advance(tx *db.Tx, id int64, from, to progress, finished int64) error {
 	n, err := tx.Run(`UPDATE imports SET rows_done = ?, line_done = ?, created = ?, joined = ?, refused = ?, skipped = ?, warned = ?, finished_at = ?
- WHERE id = ? AND rows_done = ? AND finished_at = 0`,
+ WHERE id = ? AND rows_done = ? AND finished_at = 0 AND undo_at = 0`,
 		to.rows, to.line, to.created, to.joined, to.refused, to.skipped, to.warned, finished, id, from.rows)
 	if err == nil && n != 1 {
 		return errOvertaken
@@ -147,9 +158,7 @@ func (s *Service) problems(ctx context.Context, importID int64, c *columns) ([]P
 		if err := json.Unmarshal([]byte(text), &stored); err != nil {
 			return nil, err
 		}
-		for _, p := range stored {
-			out = append(out, Problem{Line: line, Column: c.label(p.Column - 1), Field: p.Field, Reason: p.Reason, Refused: !p.Taken, column: p.Column})
-		}
+		out = append(out, c.stored(line, stored)...)
 	}
 	return out[:min(len(out), MostProblems)], rows.Err()
 }

@@ -7,6 +7,8 @@
 package membership
 
 import (
+	"gorm.io/gorm"
+
 	"context"
 	"sync"
 	"time"
@@ -48,10 +50,16 @@ func NewService(d *db.DB, customers *customer.Service, log *audit.Log, guard *po
 }
 
 // Keeps reports whether a customer is a member of any club.
-func (s *Service) Keeps(tx *db.Tx, customerID int64) (bool, error) {
-	var ids []int64
-	err := tx.Raw("SELECT id FROM members WHERE customer_id = ? AND state = 0 LIMIT 1", customerID).Scan(&ids).Error
-	return len(ids) > 0, err
+func (s *Service) Keeps(q *gorm.DB, customerIDs ...int64) (map[int64]bool, error) {
+	var found []int64
+	if err := q.Raw("SELECT customer_id FROM members WHERE customer_id IN ? AND state = 0", db.Padded(customerIDs)).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[int64]bool, len(found))
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, nil
 }
 
 // Member is one membership.

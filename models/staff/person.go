@@ -56,3 +56,9 @@ func (s *Service) ActorByLogin(ctx context.Context, login string) (policies.Acto
 	p, err := s.byLogin(ctx, login)
 	return p.actor(s.clock.Now()), p.ID != 0, err
 }
+
+// ActorByID is ActorByLogin by the inner id.
+func (s *Service) ActorByID(ctx context.Context, id int64) (policies.Actor, bool, error) {
+	p, err := s.onePerson(ctx, "p.id = ?", id)
+	return p.actor(s.clock.Now()), p.ID != 0, err
+}

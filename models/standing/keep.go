@@ -1,6 +1,7 @@
 package standing
 
 import (
+	"slices"
 	"time"
 
 	"shuke/models/db"
@@ -55,31 +56,33 @@ func Refresh(tx *db.Tx, now time.Time, customers ...int64) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range customers {
-		if id == 0 {
-			continue
-		}
-		if err := refresh(tx, rules, Day(now), id, id); err != nil {
-			return err
-		}
+	customers = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(customers))), func(id int64) bool { return id == 0 })
+	if len(customers) == 0 {
+		return nil
 	}
-	return nil
+	return refresh(tx, rules, Day(now), ofThese, db.Padded(customers))
 }
+
+// Which customers are worked out: a range of inner ids, or these.
+const (
+	fromTo  = " BETWEEN ? AND ?"
+	ofThese = " IN ?"
+)
 
 func rulesIn(tx *db.Tx) (Rules, error) { return scanRules(tx.Raw(rulesSQL).Row()) }
 
-// refresh works out those from one inner id to another. Their rows are taken
-// first: whoever changes what they follow from waits, and reckons after us.
-func refresh(tx *db.Tx, rules Rules, today string, from, to int64) error {
+// refresh works out those of the condition. Their rows are taken first: whoever
+// changes what they follow from waits, and reckons after us.
+func refresh(tx *db.Tx, rules Rules, today, which string, args ...any) error {
 	var taken []int64
-	if err := tx.Raw("SELECT customer_id FROM standings WHERE customer_id BETWEEN ? AND ?"+tx.Dialect.ForUpdate(), from, to).Scan(&taken).Error; err != nil {
+	if err := tx.Raw("SELECT customer_id FROM standings WHERE customer_id"+which+tx.Dialect.ForUpdate(), args...).Scan(&taken).Error; err != nil {
 		return err
 	}
-	found, err := evidence(tx, from, to)
+	found, err := evidence(tx, which, args...)
 	if err != nil {
 		return err
 	}
-	var args []any
+	args = nil
 	for _, e := range found {
 		args = append(args, rules.Of(*e, today).args()...)
 	}
@@ -96,12 +99,12 @@ func refresh(tx *db.Tx, rules Rules, today string, from, to int64) error {
 	return nil
 }
 
-// evidence reads what standings follow from, a range of customers at a time.
-func evidence(tx *db.Tx, from, to int64) ([]*Evidence, error) {
+// evidence reads what standings follow from, of many customers at a time.
+func evidence(tx *db.Tx, which string, args ...any) ([]*Evidence, error) {
 	var out []*Evidence
 	byID := map[int64]*Evidence{}
 	rows, err := tx.Raw(`SELECT c.id, c.created_at, f.channel, MIN(f.recorded_at) FROM customers c JOIN facts f ON f.customer_id = c.id
- WHERE c.id BETWEEN ? AND ? GROUP BY c.id, c.created_at, f.channel ORDER BY c.id`, from, to).Rows()
+ WHERE c.id`+which+` GROUP BY c.id, c.created_at, f.channel ORDER BY c.id`, args...).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ func evidence(tx *db.Tx, from, to int64) ([]*Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err = tx.Raw("SELECT customer_id, status, arrive_on, depart_on, created_at FROM stays WHERE customer_id BETWEEN ? AND ? ORDER BY customer_id, arrive_on", from, to).Rows()
+	rows, err = tx.Raw("SELECT customer_id, status, arrive_on, depart_on, created_at FROM stays WHERE customer_id"+which+" ORDER BY customer_id, arrive_on", args...).Rows()
 	if err != nil {
 		return nil, err
 	}

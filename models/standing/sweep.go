@@ -89,7 +89,7 @@ func (s *Service) stride(ctx context.Context) (looked int, done bool, err error)
 			return err
 		}
 		last := ids[looked-1]
-		if err := refresh(tx, rules, Day(now), ids[0], last); err != nil {
+		if err := refresh(tx, rules, Day(now), fromTo, ids[0], last); err != nil {
 			return err
 		}
 		_, err = tx.Run("UPDATE standing_rules SET walk_next = ? WHERE id = 1", last+1)

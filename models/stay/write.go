@@ -48,7 +48,18 @@ func (s *Store) complete(in *Stay) {
 // read, and brings the totals of its customers in step. Was is the customer it
 // belonged to before.
 func (s *Store) Update(tx *db.Tx, in *Stay, was int64) error {
-	s.complete(in)
+	if err := s.Put(tx, in); err != nil {
+		return err
+	}
+	if was != in.CustomerID {
+		if err := s.refresh(tx, was); err != nil {
+			return err
+		}
+	}
+	return s.refresh(tx, in.CustomerID)
+}
+
+func (s *Store) put(tx *db.Tx, in *Stay) error {
 	n, err := tx.Run(`UPDATE stays SET customer_id = ?, source = ?, ref = ?, status = ?, arrive_on = ?, depart_on = ?, eta = ?, arrived_at = ?, departed_at = ?, room = ?, room_type = ?, facing = ?, floor = ?,
  nights = ?, rate = ?, currency = ?, adults = ?, children = ?, party = ?, guest_name = ?, language = ?, note = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?`,
 		in.CustomerID, in.Source, in.Ref, in.Status, in.ArriveOn, in.DepartOn, in.ETA, db.Millis(in.ArrivedAt), db.Millis(in.DepartedAt), in.Room, in.RoomType, in.Facing, in.Floor,
@@ -60,12 +71,7 @@ func (s *Store) Update(tx *db.Tx, in *Stay, was int64) error {
 		return errStale
 	}
 	in.Version++
-	if was != in.CustomerID {
-		if err := s.refresh(tx, was); err != nil {
-			return err
-		}
-	}
-	return s.refresh(tx, in.CustomerID)
+	return nil
 }
 
 // Lock reads a stay for change.

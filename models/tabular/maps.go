@@ -51,6 +51,20 @@ func ParseMapsWith(names Names, args []string, headings []string, noHeader bool)
 	return maps, nil
 }
 
+// ColumnOf is the index of the column that an argument of ParseMaps speaks of,
+// -1 when there is none.
+func ColumnOf(arg string, headings []string, noHeader bool) int {
+	cut := strings.LastIndexByte(arg, '=')
+	if cut <= 0 {
+		return -1
+	}
+	at, reason := columnNamed(strings.TrimSpace(arg[:cut]), headings, noHeader)
+	if reason != "" {
+		return -1
+	}
+	return at
+}
+
 // columnNamed returns the index of the column that a heading or number names.
 func columnNamed(name string, headings []string, noHeader bool) (int, Reason) {
 	at := -1

@@ -46,6 +46,14 @@ func Import(id int64) string { return fmt.Sprintf("import:%d", id) }
 // Webhook names the owner of an endpoint's key, under which its secret lies.
 func Webhook(id string) string { return "webhook:" + id }
 
+// Upload names the owner of the key under which a file that was handed in lies
+// until it is taken in; the key goes with the file.
+func Upload(id string) string { return "upload:" + id }
+
+// Intake names the owner of the key under which lies what is kept of a file that
+// was handed in: its report, and pictures of the paper it was typed from.
+func Intake(id string) string { return "intake:" + id }
+
 // keyBytes is the size of a data key: AES-256.
 const keyBytes = 32
 
@@ -125,6 +133,19 @@ func (v *Vault) NewKeys(ctx context.Context, owners ...string) (map[string]Key, 
 	return keys, err
 }
 
+// Unkept returns a key that nobody keeps: what is sealed under it opens nowhere
+// once the key is forgotten. It serves those who work something out that they do
+// not write.
+func (v *Vault) Unkept(owner string) (Key, error) {
+	key, _, err := v.make(owner)
+	return key, err
+}
+
+// Existing returns the keys of those of the owners who have one, and makes none.
+func (v *Vault) Existing(ctx context.Context, owners ...string) (map[string]Key, error) {
+	return v.load(ctx, owners)
+}
+
 // Key returns the key of one owner, or ErrDestroyed.
 func (v *Vault) Key(ctx context.Context, owner string) (Key, error) {
 	found, err := v.load(ctx, []string{owner})
@@ -167,11 +188,14 @@ func (v *Vault) load(ctx context.Context, owners []string) (map[string]Key, erro
 	return out, nil
 }
 
-// Destroy deletes an owner's key: what was sealed under it can no longer be
+// Destroy deletes the keys of owners: what was sealed under them can no longer be
 // read, here or in any copy of the main database, of whatever age.
-func (v *Vault) Destroy(ctx context.Context, owner string) error {
+func (v *Vault) Destroy(ctx context.Context, owners ...string) error {
+	if len(owners) == 0 {
+		return nil
+	}
 	err := v.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Run("DELETE FROM data_keys WHERE owner = ?", owner)
+		_, err := tx.Run("DELETE FROM data_keys WHERE owner IN ?", owners)
 		return err
 	})
 	if err != nil || v.db.Dialect() != db.SQLite {

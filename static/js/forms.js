@@ -55,6 +55,15 @@
     if ([...dirty].some((f) => f.isConnected)) e.preventDefault();
   });
 
+  /* -- files that are too large: said before they are sent ----------------- */
+  document.addEventListener('change', (e) => {
+    const most = Number(e.target.dataset && e.target.dataset.most);
+    if (!most || !e.target.files) return;
+    const large = [...e.target.files].some((f) => f.size > most);
+    e.target.setCustomValidity(large ? e.target.dataset.mostSays : '');
+    e.target.reportValidity();
+  });
+
   /* -- rows --------------------------------------------------------------- */
   const addRow = (rows) => {
     const template = rows.querySelector('template');

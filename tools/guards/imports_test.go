@@ -54,6 +54,7 @@ var mayImport = map[string]string{
 	"models/purpose":    ground + record + leaves + "models/consent models/customer models/uses",
 	"models/imports":    ground + record + leaves + subjects + "models/card",
 	"models/rights":     ground + record + leaves + subjects + "models/card models/relation",
+	"models/intake":     ground + record + leaves + subjects + "models/imports models/lease",
 	"models/demo":       ground + record + leaves + subjects + "models/card models/relation models/demodata",
 	"models/modelstest": ground + record + leaves + subjects + acts + "models/card models/relation",
 
@@ -69,14 +70,14 @@ var mayImport = map[string]string{
 	"handlers/webhooks":      "models/webhook models/clock models/fault policies",
 
 	"handlers/api": "models/arrival models/card models/relation models/rights models/fault models/clock policies views/text " + leaves + subjects + record,
-	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/card models/relation models/rights models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
+	"handlers":     "config policies handlers/api handlers/fias handlers/webhooks models/arrival models/imports models/intake models/card models/relation models/rights models/fault models/clock " + leaves + subjects + record + kit + panels + "views/*view",
 
 	"bench": "models/db",
 
-	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
+	".": "bench config static policies handlers handlers/api handlers/fias handlers/webhooks models/intake models/lease models/card models/relation " + ground + record + leaves + subjects + acts + kit,
 
 	"tools/guards": "", "soak": "",
-	"browser": "models/arrival config policies handlers handlers/fias handlers/webhooks models/audit models/lease models/clock models/relation models/rights views/text " + subjects,
+	"browser": "models/arrival config policies handlers handlers/fias handlers/webhooks models/audit models/imports models/intake models/tabular models/lease models/clock models/relation models/rights views/text " + subjects,
 }
 
 // onlyIn says where a library may be imported: nowhere else.
