@@ -44,10 +44,18 @@ var Exempt = map[string]string{
 	"disclosures":  "who looked at how many customers stays countable; it holds ids and days alone",
 }
 
-// forgetOriginals takes the original rows of a customer out of every import; that
+// forgetOriginals takes the original rows of a customer out of every import, and
+// what the import would need to bring the customer and their stays back; that
 // there was a row, and what became of it, stays for the report of the import. It
 // stands here because imports are built on what this package serves.
 func forgetOriginals(tx *db.Tx, customerID int64) error {
+	const theirs = " AND import_id IN (SELECT r.import_id FROM import_rows r WHERE r.customer_id = ?)"
+	if _, err := tx.Run("DELETE FROM import_before WHERE kind IN (1, 3) AND object_id = ?"+theirs, customerID, customerID); err != nil {
+		return err
+	}
+	if _, err := tx.Run("DELETE FROM import_before WHERE kind = 2 AND object_id IN (SELECT s.id FROM stays s WHERE s.customer_id = ?)"+theirs, customerID, customerID); err != nil {
+		return err
+	}
 	_, err := tx.Run("UPDATE import_rows SET sealed = NULL, problems = '' WHERE customer_id = ?", customerID)
 	return err
 }

@@ -188,6 +188,7 @@ func fullOf(t *testing.T, h *modelstest.House) string {
 	_, _, err = h.Purposes.Tell(ctx, h.Clerk(), cat, purpose.Told{PublicID: id, Field: "hobby", Outcome: purpose.NoAnswer})
 	must(t, err)
 	h.Run("INSERT INTO import_rows (import_id, n, line, outcome, customer_id, problems, sealed) VALUES (1, 1, 2, 1, ?, '', ?)", inner, sealed)
+	h.Run("INSERT INTO import_before (import_id, kind, object_id, n, mark, body) SELECT 1, 2, s.id, 0, 1, ? FROM stays s WHERE s.customer_id = ?", sealed, inner)
 	return id
 }
 
@@ -238,7 +239,7 @@ func TestErasingForgetsTheCustomerAndLeavesTotalsAndTheRecord(t *testing.T) {
 		}
 	}
 	for _, query := range []string{"SELECT COUNT(*) FROM consent_events WHERE proof IS NOT NULL", "SELECT COUNT(*) FROM customer_requests WHERE about IS NOT NULL OR reply IS NOT NULL",
-		"SELECT COUNT(*) FROM import_rows WHERE sealed IS NOT NULL", "SELECT COUNT(*) FROM erasures WHERE proof IS NOT NULL"} {
+		"SELECT COUNT(*) FROM import_rows WHERE sealed IS NOT NULL", "SELECT COUNT(*) FROM import_before", "SELECT COUNT(*) FROM erasures WHERE proof IS NOT NULL"} {
 		if n := h.Count(query); n != 0 {
 			t.Errorf("%s: %d", query, n)
 		}
