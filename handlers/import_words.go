@@ -163,6 +163,11 @@ func (w importWords) result() *importview.Result {
 		return nil
 	}
 	out := importview.Result{Counts: w.counts(), Groups: groupVMs(p, i.Report.Groups), More: w.more()}
+	if i.State == intake.Undone {
+		back := i.TakenBack
+		out.Counts = []importview.Count{{Number: p.Number(back.Customers), Label: p.T("import.count.gone")}, {Number: p.Number(back.Restored), Label: p.T("import.count.restored")},
+			{Number: p.Number(back.Facts), Label: p.T("import.count.facts")}, {Number: p.Number(back.Stays), Label: p.T("import.count.stays")}}
+	}
 	switch {
 	case i.Refused+i.Warned == 0:
 	case i.Mine(w.in.Actor):
