@@ -23,7 +23,7 @@ var reviewed = map[string]string{
 	"models/stay.Latest":             "columns, written as constants",
 	"models/stay.one":                "the condition, written by its two callers",
 	"models/customer.matchesSQL":     "the number of a range, and the constants that allMayHoldSQL joins",
-	"models/customer.standMany":          "the clause that locks, of the dialect, handed in by its two callers",
+	"models/customer.standMany":      "the clause that locks, of the dialect, handed in by its two callers",
 	"models/imports.loadUndoing":     "the clause that locks, of the dialect, handed in by its callers",
 	"models/customer.recentSQL":      "the constants that allMayHoldSQL joins",
 	"models/disclosure.writeRecents": "a constant as often as there are rows",
