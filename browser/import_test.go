@@ -74,6 +74,7 @@ func (s *site) files() {
 	}
 	s.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, os_user, rows_done, created, refused) VALUES (990, 'x', 'x', '旧系统导出的客人名单，最后一版.csv', 'list', '旧系统', 1700000000000, 1700000100000, 0, 'li', 2000, 1990, 10)")
 	s.Run("INSERT INTO imports (id, file_hash, options_hash, file_name, channel, source, started_at, finished_at, staff_id, os_user, rows_done, created, refused) SELECT 992, 'y', 'y', file_name, channel, source, started_at, finished_at, 0, os_user, rows_done, created, refused FROM imports WHERE id = 990")
+	s.Run("INSERT INTO import_rows (import_id, n, line, outcome, customer_id, problems) SELECT 990, 1, 2, 1, id, '' FROM customers WHERE public_id = ?", s.ids["王小明"])
 	set := "UPDATE intakes SET started_by = staff_id, queued_at = 1, "
 	s.Run(set+"state = 'waiting' WHERE id = ?", s.ids["名单 waiting.CSV"])
 	s.Run(set+"state = 'running', rows_total = 80000, rows_done = 31500, created = 30000, joined = 1200, refused = 300 WHERE id = ?", s.ids["名单 running.CSV"])
@@ -88,6 +89,13 @@ func refusedFile(b *tab) {
 	b.t.Helper()
 	b.run(chromedp.SetUploadFiles("#f-file", []string{file(b.t, "a.csv", "姓名\n赵小六\n")}, chromedp.ByQuery))
 	submits("source", " ", "channel", "pos")(b)
+}
+
+// standsInTheWay asks for an undo that later work forbids.
+func standsInTheWay(b *tab) {
+	b.t.Helper()
+	submitsIn("#undo", "reason", "来错了")(b)
+	b.until("document.querySelector('.imports__obstacles a')")
 }
 
 // file writes a file that a person has on their machine.

@@ -210,7 +210,7 @@ func (s *site) round() []stop {
 		{"import running", "custodian", "/imports/" + s.ids["名单 running.CSV"], nil},
 		{"import failed", "custodian", "/imports/" + s.ids["名单 failed.CSV"], nil},
 		{"import done", "custodian", "/imports/" + s.ids["名单 done.CSV"], nil},
-		{"import in the way", "custodian", "/imports/" + s.ids["名单 done.CSV"], submitsIn("#undo", "reason", "来错了")},
+		{"import in the way", "custodian", "/imports/" + s.ids["名单 done.CSV"], standsInTheWay},
 		{"import undone", "custodian", "/imports/" + s.ids["名单 undone.CSV"], nil},
 		{"import by command", "custodian", "/imports/n992", nil},
 		{"audit", "auditor", "/audit", nil},
