@@ -56,7 +56,7 @@ mariadb_start "$folder"
 databases=$(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | awk '/ shuke\/models\/modelstest( |$)/ { print $1 }')
 
 unset SHUKE_TEST_MYSQL
-run "all packages, SQLite" go test -timeout 20m "$@" ./...
+run "all packages, SQLite" go test -timeout 40m "$@" ./...
 export SHUKE_TEST_MYSQL="$(mariadb_address)"
 # How pages look in every width and theme has nothing to do with the database.
 # shellcheck disable=SC2086 # a list of packages
