@@ -57,6 +57,12 @@ func (h House) Ticks(ctx context.Context, w io.Writer, p *Process, day string, k
 			return err
 		}
 	}
+	// Whoever comes first hears of what was just booked, and may be too slow for
+	// all of it: those who are measured come when that is over.
+	if err := p.listen(ctx, cookie, make(chan string, 10_000)); err != nil {
+		return err
+	}
+	time.Sleep(time.Second)
 	for range openSheets {
 		if cookie, err = p.signIn(h.Login, h.Password); err != nil {
 			return err
