@@ -135,20 +135,38 @@ func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arri
 	if one.Never {
 		done = "arrival.known_by"
 	}
-	vm.DoneText = p.T(done, map[string]any{"Department": vm.Department, "Who": "{who}", "Time": "{time}"})
+	vm.DoneText = in.prepText(done, vm.Department, "{who}", "{time}")
 	vm.Overdue = r.Status == stay.Reserved && !one.Due.IsZero() && in.Actor.Now.After(one.Due)
 	switch {
 	case one.Due.IsZero():
 		vm.OpenText = vm.Department
 	case vm.Overdue:
-		vm.OpenText = p.T("arrival.was_due", map[string]any{"Department": vm.Department, "Time": p.Time(one.Due)})
+		vm.OpenText = in.prepText("arrival.was_due", vm.Department, "", p.Time(one.Due))
 	default:
-		vm.OpenText = p.T("arrival.due_by", map[string]any{"Department": vm.Department, "Time": p.Time(one.Due)})
+		vm.OpenText = in.prepText("arrival.due_by", vm.Department, "", p.Time(one.Due))
 	}
 	if vm.Small = vm.OpenText; one.Done() {
-		vm.Small = p.T(done, map[string]any{"Department": vm.Department, "Who": one.DoneBy, "Time": p.Time(one.DoneAt)})
+		vm.Small = in.prepText(done, vm.Department, one.DoneBy, p.Time(one.DoneAt))
 	}
 	return vm
+}
+
+// prep is a text of a line of the sheet with its words.
+type prep struct{ key, department, who, at string }
+
+// prepText writes a line of the sheet. A sheet has thousands, and few of them
+// differ: each is put together once a request.
+func (in *inquiry) prepText(key, department, who, at string) string {
+	k := prep{key, department, who, at}
+	text, known := in.preps[k]
+	if !known {
+		text = in.print.T(key, map[string]any{"Department": department, "Who": who, "Time": at})
+		if in.preps == nil {
+			in.preps = map[prep]string{}
+		}
+		in.preps[k] = text
+	}
+	return text
 }
 
 // clockText is a time of day given in minutes: 14:30.

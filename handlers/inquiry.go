@@ -21,6 +21,7 @@ type inquiry struct {
 	print   *text.Printer
 	app     *App
 	may     map[policies.Permission]bool // what can has asked so far
+	preps   map[prep]string              // what prepText has written so far
 	clubs   *membership.Clubs            // read with the catalogue
 }
 
