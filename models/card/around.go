@@ -31,7 +31,7 @@ type People struct {
 func people(a policies.Actor, cat *customer.Catalogue, c customer.Customer, states consent.States, facts []customer.Fact, around relation.Around, reveal bool) []Person {
 	var out []Person
 	linked := map[string]bool{}
-	for _, l := range around.Links {
+	for _, l := range relation.Usable(states, around.Links) {
 		seen := l.Seen(cat, a.Role)
 		p := Person{Kind: l.Kind, Link: &seen, Who: l.Ref}
 		if l.Who != "" {

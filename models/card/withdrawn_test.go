@@ -128,7 +128,7 @@ func TestACardTakesNoStatementMoreForWhatWasSaid(t *testing.T) {
 	}
 }
 
-// wish records that a guest does not want to be known at a branch.
+// notAt records that a guest does not want to be known at a branch.
 func notAt(t *testing.T, h *modelstest.House, id string, branch int64) {
 	t.Helper()
 	err := h.Main.InTx(ctx, func(tx *db.Tx) error {

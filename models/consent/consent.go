@@ -1,6 +1,6 @@
 // Package consent keeps what customers said of their own data: to which purpose
 // they agree on which channel, as events with proof and the very text that was
-// read out; their wishes about who may know or reach them; and that they want to
+// read out; their restrictions on who may know or reach them; and that they want to
 // be forgotten. It stands below everything that shows or uses a customer, so that
 // all of it can ask. It knows ids of customers and none of their facts.
 package consent

@@ -7,7 +7,7 @@ import (
 	"shuke/models/db"
 )
 
-// Forget deletes a customer's words, wishes and present decisions. That somebody
+// Forget deletes a customer's words, restrictions and present decisions. That somebody
 // agreed or withdrew, to which text and when, stays as a row of numbers: it is
 // what the house answers with when asked whether it was allowed.
 func Forget(tx *db.Tx, customerID int64) error {

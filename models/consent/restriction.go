@@ -9,7 +9,7 @@ import (
 	"shuke/models/fault"
 )
 
-// Kind is what sort of wish a restriction is.
+// Kind is what sort of thing a restriction is.
 type Kind string
 
 // The kinds, each with what it does now.
@@ -25,7 +25,7 @@ const (
 // Kinds lists the kinds in the order of pages.
 var Kinds = []Kind{NotPerson, NotBranch, NotHours, NoPhoto, NoHousehold, OtherRestriction}
 
-// Restriction is a customer's own wish about who may know or reach them. Only
+// Restriction is a customer's own word about who may know or reach them. Only
 // what its kind needs is filled in.
 type Restriction struct {
 	N        int64
@@ -43,14 +43,14 @@ type Restriction struct {
 
 const minutesOfDay = 24 * 60
 
-// Lengths of the words of a wish, in characters.
+// Lengths of the words of a restriction, in characters.
 const (
 	longestPerson   = 60
 	longestRelation = 30
 	longestNote     = 500
 )
 
-// Check finds what is wrong with a wish and empties what its kind does not use.
+// Check finds what is wrong with a restriction and empties what its kind does not use.
 func (r *Restriction) Check() error {
 	f := fault.Fields{}
 	if !slices.Contains(Kinds, r.Kind) {
@@ -107,7 +107,7 @@ const (
 	endRestrictionSQL = "UPDATE restrictions SET ended_at = ?, ended_by = ? WHERE customer_id = ? AND n = ? AND ended_at = 0"
 )
 
-// Restrict records a wish in the caller's transaction and returns its number.
+// Restrict records a restriction in the caller's transaction and returns its number.
 func Restrict(tx *db.Tx, customerID int64, r Restriction) (n int64, err error) {
 	if err := r.Check(); err != nil {
 		return 0, err
@@ -124,7 +124,7 @@ func Restrict(tx *db.Tx, customerID int64, r Restriction) (n int64, err error) {
 	return n, countWithheld(tx, customerID)
 }
 
-// Lift ends a wish that no longer holds; it stays on record.
+// Lift ends a restriction that no longer holds; it stays on record.
 func Lift(tx *db.Tx, customerID, n, by int64, at time.Time) error {
 	if err := Lock(tx, customerID); err != nil {
 		return err

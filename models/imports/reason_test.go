@@ -95,7 +95,7 @@ func TestEveryReasonHasItsTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 		need := func(key string) {
-			if texts[key] == nil {
+			if texts[key] == nil || texts[key] == "" {
 				t.Errorf("%s has no %s", language, key)
 			}
 		}

@@ -25,13 +25,16 @@ func (s *Service) List(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err := s.guard.Require(a, policies.RelationRead); err != nil {
 		return People{}, err
 	}
-	of, _, err := s.customers.Admit(ctx, a, publicID)
+	of, states, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return People{}, err
 	}
 	around := Around{}
 	if around.Links, err = s.links(ctx, a, of.ID); err != nil {
 		return People{}, err
+	}
+	if !s.guard.Can(a, policies.RelationHidden) { // those few see what they are to mend
+		around.Links = Usable(states, around.Links)
 	}
 	around.cut()
 	home, err := HomeOf(ctx, s.db, s.guard, a, of.ID)

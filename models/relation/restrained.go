@@ -1,6 +1,11 @@
 package relation
 
-import "shuke/policies"
+import (
+	"slices"
+
+	"shuke/models/consent"
+	"shuke/policies"
+)
 
 // restrainedSQL keeps off a card whom a restriction of either customer keeps off
 // it: family that is not to be shown, a person who is to be told nothing, and
@@ -21,4 +26,16 @@ func avoided(guard *policies.Guard, a policies.Actor) int64 {
 		return -1
 	}
 	return a.BranchID
+}
+
+// withdrawn reports whether a link is there no more for what the customer said: a
+// child's name, once they no longer let us keep what is known of children, and
+// family that is not to be shown.
+func withdrawn(states consent.States, l Link) bool {
+	return l.Sealed && !states.Allows(consent.Child, "") || states.HidesHousehold() && l.Kind <= Household
+}
+
+// Usable are the links that the customer still lets us show.
+func Usable(states consent.States, links []Link) []Link {
+	return slices.DeleteFunc(links, func(l Link) bool { return withdrawn(states, l) })
 }

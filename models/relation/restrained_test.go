@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"shuke/models/consent"
+	"shuke/models/customer"
+	"shuke/models/fault"
 	"shuke/models/relation"
 	"shuke/models/rights"
 	"shuke/policies"
@@ -97,5 +99,33 @@ func TestWhoAskedToBeForgottenIsNamedToNobody(t *testing.T) {
 		if all := strings.Join(slices.Concat(card, list, home), " "); strings.Contains(all, "李梅") {
 			t.Errorf("%s: %s", role, all)
 		}
+	}
+}
+
+func TestAChildsNameIsRevealedToNobodyOnceTheParentWithdrew(t *testing.T) {
+	h := newHouse(t)
+	if err := h.add(relation.Draft{PublicID: h.wang, Name: "王小满", Kind: relation.Child, Born: "2022"}); err != nil {
+		t.Fatal(err)
+	}
+	manager := h.Actor(policies.Manager)
+	listed, err := h.Relations.List(ctx, manager, h.Catalogue(), h.wang)
+	if err != nil || len(listed.Links) != 1 {
+		t.Fatalf("%+v, %v", listed.Links, err)
+	}
+	ref := listed.Links[0].Ref
+	if _, name, err := h.Relations.Reveal(ctx, manager, h.Catalogue(), h.wang, ref, customer.RevealReasons[0]); err != nil || name != "王小满" {
+		t.Fatalf("%q, %v", name, err)
+	}
+	if err := h.Rights.Record(ctx, manager, rights.Decision{PublicID: h.wang, Purpose: consent.Child, Who: consent.Self, How: consent.Spoken}); err != nil {
+		t.Fatal(err)
+	}
+	if _, name, err := h.Relations.Reveal(ctx, manager, h.Catalogue(), h.wang, ref, customer.RevealReasons[0]); !fault.Is(err, fault.NotFound) || name != "" {
+		t.Errorf("%q, %v", name, err)
+	}
+	if listed, err = h.Relations.List(ctx, manager, h.Catalogue(), h.wang); err != nil || len(listed.Links) != 0 {
+		t.Errorf("%+v, %v", listed.Links, err)
+	}
+	if c, err := h.Cards.Open(ctx, manager, h.Catalogue(), h.wang); err != nil || len(c.People.List) != 0 {
+		t.Errorf("the card has %+v, %v", c.People.List, err)
 	}
 }

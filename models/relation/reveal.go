@@ -25,7 +25,7 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *customer.Ca
 	if !slices.Contains(customer.RevealReasons, reason) {
 		return 0, "", fault.Fields{"reason": {Key: "reveal.reason_needed"}}.Err()
 	}
-	c, _, err := s.customers.Admit(ctx, a, publicID)
+	c, states, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return 0, "", err
 	}
@@ -35,6 +35,9 @@ func (s *Service) Reveal(ctx context.Context, a policies.Actor, cat *customer.Ca
 	l, err := s.link(ctx, c.ID, ref)
 	if err != nil {
 		return 0, "", err
+	}
+	if withdrawn(states, l) {
+		return 0, "", errNotFound
 	}
 	if !l.Sealed || l.Seen(cat, a.Role).Denied {
 		return 0, "", fault.New(fault.Denied, "error.field_denied")
