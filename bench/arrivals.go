@@ -49,11 +49,12 @@ func (h House) Ticks(ctx context.Context, w io.Writer, p *Process, day string, k
 	if err != nil {
 		return err
 	}
-	tick := func(key string, form url.Values) error {
-		return p.post(ctx, "/stays/"+strings.Replace(key, " ", "/preparations/", 1), cookie, form)
+	tick := func(box, key string) error {
+		stay, wish, _ := strings.Cut(key, " ")
+		return p.post(ctx, "/stays/"+stay+"/ticks", cookie, url.Values{box: {wish}})
 	}
 	for _, key := range keys { // what an earlier run ticked
-		if err := tick(key, nil); err != nil {
+		if err := tick("was", key); err != nil {
 			return err
 		}
 	}
@@ -73,7 +74,7 @@ func (h House) Ticks(ctx context.Context, w io.Writer, p *Process, day string, k
 	}
 	var took []time.Duration
 	for _, key := range keys {
-		if err := tick(key, url.Values{"done": {"yes"}}); err != nil {
+		if err := tick("done", key); err != nil {
 			return err
 		}
 		answered := time.Now()

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -162,4 +163,48 @@ func TestThreePeopleTickOneSheetAtOnceAndItPrints(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// What could not be kept must not look as if it were: somebody would rely on it.
+func TestATickThatIsNotKeptDoesNotLookSo(t *testing.T) {
+	s := newSite(t)
+	wish, _, stayID, _ := s.day(t)
+	b := s.visitor(t)
+	b.as(s.SignIn("front_desk"))
+	b.open("/arrivals")
+	box := "[data-sheet-row='" + stayID + "'] [data-prep='" + stay.WishKey(wish) + "'] input[type=checkbox]"
+	b.do("document.querySelector(\"" + box + "\").closest('form').setAttribute('action', '/stays/s-0000000000000000/ticks')")
+	b.click(box)
+	b.until("document.querySelector('#live').innerText.trim() !== ''")
+	b.complained("404 from /stays/")
+	if b.is("document.querySelector(\"" + box + "\").checked") {
+		t.Error("it looks as if it were ready")
+	}
+	b.do("document.querySelector(\"" + box + "\").closest('form').setAttribute('action', '/stays/" + stayID + "/ticks')")
+	b.click(box)
+	b.until("document.querySelector(\"" + box + "\").closest('li').innerText.includes('" + s.Clerk().Name + "')")
+	if !b.is("document.activeElement === document.querySelector(\"" + box + "\")") {
+		t.Error("the line lost its place")
+	}
+}
+
+func TestWithoutScriptTheLinesOfAGuestAreTickedTogether(t *testing.T) {
+	s := newSite(t)
+	wish, safety, stayID, _ := s.day(t)
+	b := s.visitor(t)
+	b.run(emulation.SetScriptExecutionDisabled(true))
+	b.signIn("floor", modelstest.Password)
+	b.until("document.readyState === 'complete' && document.querySelector('.app')")
+	b.open("/arrivals")
+	row := "[id='" + stayID + "']"
+	line := func(n int64) string { return row + " [data-prep='" + stay.WishKey(n) + "'] input[type=checkbox]" }
+	b.click(line(wish))
+	b.click(line(safety))
+	b.click(row + " form button")
+	for _, n := range []int64{wish, safety} {
+		b.until("document.querySelector(\"" + line(n) + "[checked]\")")
+	}
+	b.click(line(wish))
+	b.click(row + " form button")
+	b.until("!document.querySelector(\"" + line(wish) + "[checked]\") && document.querySelector(\"" + line(safety) + "[checked]\")")
 }

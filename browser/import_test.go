@@ -121,6 +121,7 @@ func TestAFileIsHandedInMappedTakenInAndTakenBack(t *testing.T) {
 	b.shows("#mapping", "联系")
 	b.shows("#import-work", "赵小六")
 	const version = "document.querySelector('#decide [name=version]')?.value"
+	b.until(version) // the file is read through before there is anything to decide
 	before := b.value(version)
 	b.put("map.2", "phone") // a column nobody could guess by its heading
 	b.until(version + " > " + quoted(before))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -100,6 +101,20 @@ func (b *tab) complain(what string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.trouble = append(b.trouble, what)
+}
+
+// complained waits for a complaint that a test provoked, and forgets it.
+func (b *tab) complained(words string) {
+	b.t.Helper()
+	if !wait(func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		before := len(b.trouble)
+		b.trouble = slices.DeleteFunc(b.trouble, func(what string) bool { return strings.Contains(what, words) })
+		return len(b.trouble) < before
+	}) {
+		b.t.Fatalf("the page did not complain of %q", words)
+	}
 }
 
 // quiet fails for each complaint since it was last asked.

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -13,7 +14,8 @@ import (
 	"shuke/views/arrivalview"
 )
 
-// tick says that something is ready, or not after all.
+// tick says of lines of one guest what is ready and what is not after all: of all
+// lines from the form, of one from script, which gets that line back.
 func (a *App) tick(c echo.Context) error {
 	in := inquiryOf(c)
 	f, err := readForm(c)
@@ -24,7 +26,8 @@ func (a *App) tick(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	row, err := a.Arrivals.Tick(c.Request().Context(), in.Actor, cat, c.Param("stay"), c.Param("key"), f.has("done"))
+	ready, open := turned(f.all("was"), f.all("done"))
+	row, err := a.Arrivals.TickAll(c.Request().Context(), in.Actor, cat, c.Param("stay"), ready, open)
 	if err != nil {
 		return err
 	}
@@ -33,12 +36,28 @@ func (a *App) tick(c echo.Context) error {
 	}
 	for _, list := range [][]arrival.Preparation{row.Never, row.Preparations} {
 		for _, one := range list {
-			if one.Key == c.Param("key") {
+			if slices.Contains(ready, one.Key) || slices.Contains(open, one.Key) {
 				return a.part(c, http.StatusOK, arrivalview.Prep(preparationVM(in, cat, row, one)))
 			}
 		}
 	}
 	return fault.New(fault.Conflict, "arrival.preparation_gone")
+}
+
+// turned compares the boxes that were ticked when the form was written with those
+// that are now: what others ticked meanwhile stays as they left it.
+func turned(was, now []string) (ready, open []string) {
+	for _, key := range now {
+		if !slices.Contains(was, key) {
+			ready = append(ready, key)
+		}
+	}
+	for _, key := range was {
+		if !slices.Contains(now, key) {
+			open = append(open, key)
+		}
+	}
+	return ready, open
 }
 
 // addPreparation adds something to one stay that follows from no wish.

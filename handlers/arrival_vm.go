@@ -28,6 +28,8 @@ func sheetVM(in *inquiry, cat *customer.Catalogue, s arrival.Sheet, department s
 	count("late", "arrival.late", s.Late, ui.ToneBad, "clock")
 	count("open", "arrival.open", s.Open, ui.ToneNone, "")
 	vm.Zone = p.Location().String()
+	vm.DoneText = in.prepText("arrival.done_by", "{department}", "{who}", "{time}")
+	vm.KnownText = in.prepText("arrival.known_by", "{department}", "{who}", "{time}")
 	vm.Empty = p.T("arrival.nobody_on." + string(s.View))
 	if s.Cut {
 		vm.Cut = p.T("arrival.cut", map[string]any{"Count": arrival.RowLimit})
@@ -110,6 +112,9 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	if in.can(policies.PreferenceNote) && !vm.Unknown && !r.Withheld {
 		vm.Note = "/stays/" + r.PublicID + "/note"
 	}
+	if in.can(policies.ArrivalTick) {
+		vm.Ticks = "/stays/" + r.PublicID + "/ticks"
+	}
 	for _, one := range r.Preparations {
 		if department == "" || one.Department == department {
 			vm.Preparations = append(vm.Preparations, preparationVM(in, cat, r, one))
@@ -125,17 +130,10 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 
 func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arrival.Preparation) arrivalview.Preparation {
 	p := in.print
-	lang := string(p.Language())
-	vm := arrivalview.Preparation{Key: one.Key, Wording: one.Wording, Department: cat.Department(one.Department).In(lang), Done: one.Done(), Late: one.Late, Never: one.Never, Safety: one.Safety}
-	if one.Tickable() && in.can(policies.ArrivalTick) {
-		vm.Action = fmt.Sprintf("/stays/%s/preparations/%s", r.PublicID, one.Key)
+	vm := arrivalview.Preparation{
+		Key: one.Key, ID: "p-" + r.PublicID + "-" + one.Key, Wording: one.Wording, Department: cat.Department(one.Department).In(string(p.Language())),
+		Done: one.Done(), Late: one.Late, Never: one.Never, Safety: one.Safety, Fixed: !one.Tickable() || !in.can(policies.ArrivalTick),
 	}
-	vm.ID = "p-" + r.PublicID + "-" + one.Key
-	done := "arrival.done_by"
-	if one.Never {
-		done = "arrival.known_by"
-	}
-	vm.DoneText = in.prepText(done, vm.Department, "{who}", "{time}")
 	vm.Overdue = r.Status == stay.Reserved && !one.Due.IsZero() && in.Actor.Now.After(one.Due)
 	switch {
 	case one.Due.IsZero():
@@ -145,8 +143,12 @@ func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arri
 	default:
 		vm.OpenText = in.prepText("arrival.due_by", vm.Department, "", p.Time(one.Due))
 	}
-	if vm.Small = vm.OpenText; one.Done() {
-		vm.Small = in.prepText(done, vm.Department, one.DoneBy, p.Time(one.DoneAt))
+	vm.Small = vm.OpenText
+	switch {
+	case one.Done() && one.Never:
+		vm.Small = in.prepText("arrival.known_by", vm.Department, one.DoneBy, p.Time(one.DoneAt))
+	case one.Done():
+		vm.Small = in.prepText("arrival.done_by", vm.Department, one.DoneBy, p.Time(one.DoneAt))
 	}
 	return vm
 }

@@ -230,8 +230,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("words", "咖啡不加糖，第 "+fresh+" 次说")
 	case "POST /stays/:stay/preparations":
 		return v("wording", "会议室投影试机 "+fresh, "department", "engineering", "due", "18:00")
-	case "POST /stays/:stay/preparations/:key":
-		return v("done", "yes")
+	case "POST /stays/:stay/ticks":
+		return v("done", "h1")
 	case "POST /stays/:stay/preparations/:key/drop":
 		return v()
 	case "POST /lists/:list":

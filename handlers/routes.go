@@ -134,7 +134,7 @@ func (a *App) table() []route {
 		one(get, "/stays/:stay/note", policies.ArrivalTick, a.askGuestNote),
 		one(post, "/stays/:stay/note", policies.ArrivalTick, a.takeGuestNote),
 		one(post, "/stays/:stay/preparations", policies.ArrivalTick, a.addPreparation),
-		one(post, "/stays/:stay/preparations/:key", policies.ArrivalTick, a.tick),
+		one(post, "/stays/:stay/ticks", policies.ArrivalTick, a.tick),
 		one(post, "/stays/:stay/preparations/:key/drop", policies.ArrivalTick, a.dropPreparation),
 		house(get, "/customers/:id/check-in", policies.StayEdit, a.checkInCustomer),
 

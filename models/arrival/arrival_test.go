@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -179,6 +180,44 @@ func TestTickIsKeptOnceAndNamesWhoWasFirst(t *testing.T) {
 	row, err := h.Arrivals.Tick(ctx, h.Clerk(), cat, id, key, false)
 	if err != nil || row.Preparations[0].Done() {
 		t.Errorf("taken back: %+v %v", row.Preparations, err)
+	}
+}
+
+// A form says of every line how it was and how it is; only what its reader turned
+// is turned.
+func TestTicksOfAFormLeaveWhatOthersTicked(t *testing.T) {
+	h := modelstest.NewHouse(t)
+	guest := h.AddGuest("王小明")
+	for _, words := range []string{"枕头要高", "被子要薄", "窗帘要遮光"} {
+		note(t, h, guest, "bed_pillow", words, "do")
+	}
+	id := book(t, h, func(b *arrival.Booking) { b.Customer = guest })
+	var keys []string
+	for _, p := range only(t, open(t, h, h.Clerk())).Preparations {
+		keys = append(keys, p.Key)
+	}
+	manager, cat := h.Actor(policies.Manager), h.Catalogue()
+	for _, key := range keys[1:] { // while the clerk's page stood open
+		if _, err := h.Arrivals.Tick(ctx, manager, cat, id, key, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row, err := h.Arrivals.TickAll(ctx, h.Clerk(), cat, id, []string{keys[0], keys[1], "w999"}, []string{keys[2]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var done []string
+	for _, p := range row.Preparations {
+		done = append(done, fmt.Sprint(p.Done(), p.DoneBy == manager.Name))
+	}
+	if want := []string{"true false", "true true", "false false"}; !slices.Equal(done, want) {
+		t.Errorf("%v", done)
+	}
+	if n := h.Count("SELECT COUNT(*) FROM audit_events WHERE action LIKE 'preparation.%done'"); n != 4 {
+		t.Errorf("%d events", n)
+	}
+	if _, err := h.Arrivals.TickAll(ctx, h.Clerk(), cat, id, []string{"w999"}, nil); !fault.Is(err, fault.Conflict) {
+		t.Errorf("what is gone: %v", err)
 	}
 }
 

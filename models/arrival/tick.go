@@ -37,6 +37,16 @@ var errGone = fault.New(fault.Conflict, "arrival.preparation_gone")
 // once are no conflict: the first is named. All open sheets of the branch learn
 // it once it is kept.
 func (s *Service) Tick(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, key string, done bool) (Row, error) {
+	if done {
+		return s.TickAll(ctx, a, cat, publicID, []string{key}, nil)
+	}
+	return s.TickAll(ctx, a, cat, publicID, nil, []string{key})
+}
+
+// TickAll is Tick for several lines of one guest: those that are ready and those
+// that are not after all. A line that is gone since is passed over, unless none
+// is left.
+func (s *Service) TickAll(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID string, ready, open []string) (Row, error) {
 	if err := s.guard.Require(a, policies.ArrivalTick); err != nil {
 		return Row{}, err
 	}
@@ -44,14 +54,33 @@ func (s *Service) Tick(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err != nil {
 		return Row{}, err
 	}
-	p, found := before.preparation(key)
-	if !found {
-		return Row{}, errGone
+	found := 0
+	var turn []Preparation // that are not yet as they are said to be
+	for i, keys := range [][]string{open, ready} {
+		for _, key := range keys {
+			p, is := before.preparation(key)
+			if is {
+				found++
+			}
+			if is && p.Done() != (i == 1) {
+				turn = append(turn, p)
+			}
+		}
 	}
-	if p.Done() == done {
+	switch {
+	case found == 0 && len(ready)+len(open) > 0:
+		return Row{}, errGone
+	case len(turn) == 0:
 		return before, nil
 	}
-	err = s.tell(ctx, func(tx *db.Tx) error { return s.tick(tx, a, before.Stay, key, done) })
+	err = s.tell(ctx, func(tx *db.Tx) error {
+		for _, p := range turn {
+			if err := s.tick(tx, a, before.Stay, p.Key, !p.Done()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return Row{}, err
 	}

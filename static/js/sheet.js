@@ -27,16 +27,42 @@
     }
   };
 
+  /* What stands beside a line: as long as it is open what the page came with,
+     then who did it and when. */
+  const says = (line, change) => {
+    if (!change.done) return line.dataset.open;
+    const pattern = line.closest('[data-done]').dataset[line.dataset.never === undefined ? 'done' : 'known'];
+    const words = { '{department}': line.dataset.department, '{time}': clock(change.at), '{who}': change.by };
+    return pattern.replace(/\{(department|time|who)\}/g, (word) => words[word]);
+  };
+
   const mark = (change) => {
     const line = document.querySelector(`[data-sheet-row="${CSS.escape(change.stay)}"] [data-prep="${CSS.escape(change.key)}"]`);
     if (!line) return;
-    const box = line.querySelector('input[type="checkbox"]');
-    box.checked = change.done;
-    const small = line.querySelector('[data-prep-small]');
-    small.classList.toggle('is-late', !change.done && line.dataset.late === 'yes');
-    small.textContent = change.done ? line.dataset.done.replace('{time}', clock(change.at)).replace('{who}', change.by) : line.dataset.open;
+    const small = line.querySelector('small');
+    line.dataset.open ??= small.textContent;
+    line.querySelector('input[type="checkbox"]').checked = change.done;
+    small.classList.toggle('is-late', !change.done && line.dataset.late !== undefined);
+    small.textContent = says(line, change);
     count();
   };
+
+  /* -- what a tick does: the line alone is sent, and comes back as it is kept -- */
+  document.addEventListener('change', (e) => {
+    const box = e.target;
+    if (!(box instanceof HTMLInputElement) || box.name !== 'done') return;
+    const form = box.closest('form[data-ticks]');
+    const line = box.closest('[data-prep]');
+    if (!form || !line) return;
+    const sent = { [box.checked ? 'done' : 'was']: box.value };
+    line.addEventListener('htmx:configRequest', (ask) => { ask.detail.parameters = sent; }, { once: true });
+    line.addEventListener('htmx:afterRequest', (answer) => {
+      if (answer.detail.successful) return;
+      box.checked = !box.checked; /* it is not kept, so it must not look so */
+      count();
+    }, { once: true });
+    window.htmx.ajax('POST', form.getAttribute('action'), { source: line, target: line, swap: 'outerHTML' });
+  });
 
   const renew = (change) => {
     const row = document.querySelector(`[data-sheet-row="${CSS.escape(change.stay)}"]`);
