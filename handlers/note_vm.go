@@ -100,12 +100,10 @@ func wishVM(in *inquiry, publicID string, w card.Wish, src string) preferencevie
 	p := in.print
 	vm := preferenceview.Wish{N: strconv.FormatInt(w.N, 10), Never: w.Never(), Wording: w.Value, Words: w.Preference.Words, Src: src}
 	tag := func(tone ui.Tone, text string) { vm.Tags = append(vm.Tags, preferenceview.Tag{Tone: tone, Text: text}) }
-	switch w.Preference.Strength {
-	case 3:
-		if !w.Safety() {
-			tag(ui.ToneWarn, p.T("preference.must"))
-		}
-	case 1:
+	switch strength := w.Preference.Strength; {
+	case strength == 3 && !w.Safety():
+		tag(ui.ToneWarn, p.T("preference.must"))
+	case strength == 1 && !w.Never(): // nobody likes what must not be
 		tag(ui.ToneNone, p.T("preference.likes"))
 	}
 	if len(w.Preference.Branches) > 0 {

@@ -51,7 +51,7 @@ func wantedPanel(in *inquiry, cat *customer.Catalogue, publicID string, now []cu
 		wishes = append(wishes, card.WishOf(in.Actor, cat, w.Fact))
 	}
 	card.SortWishes(wishes)
-	return preferenceview.Panel{Count: in.print.T("preference.count", map[string]any{"Count": len(now)}), All: "/customers/" + publicID + "/preferences",
+	return preferenceview.Panel{Count: in.print.T("preference.count", map[string]any{"Count": len(now)}),
 		Areas: wishesVM(in, publicID, wishes, func(w card.Wish) string { return heardBy(in.print, heard[w.N]) })}
 }
 
