@@ -107,7 +107,7 @@ type hints struct {
 // we keep is listed as unmapped; one that a person mapped to what does not
 // exist is an error.
 func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options, h hints) (*columns, error) {
-	headings, names := format.Headings, ownNames(cat, h.words)
+	headings, names := format.Headings, knownNames(cat, h.words)
 	said, err := tabular.ParseMapsWith(names, o.Maps, headings, o.NoHeader)
 	if err != nil {
 		return nil, refuseFile(err)

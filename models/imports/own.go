@@ -9,13 +9,25 @@ import (
 	"shuke/models/tabular"
 )
 
-// ownNames are the headings that the target knows, and those of fields that the
-// house made itself: both names and the key.
-func ownNames(cat *customer.Catalogue, words *vocabulary) tabular.Names {
+// knownNames are the headings that the target knows, those of fields that the house
+// made itself, and the names on its cards: of every field both names and the key.
+// What the list of headings knows means what it says there: 电话 is above many
+// columns, and only sometimes is it a field's name.
+func knownNames(cat *customer.Catalogue, words *vocabulary) tabular.Names {
 	names := tabular.Names{}
 	words.name(names)
 	for _, f := range cat.Own() {
 		names.Add(f.Key, f.Key, f.Label("zh-CN"), f.Label("en"))
+	}
+	if words != nil { // of stays or wishes, whose rows fill no other field
+		return names
+	}
+	for _, f := range cat.All() {
+		for _, heading := range []string{f.Key, f.Label("zh-CN"), f.Label("en")} {
+			if f.On && !tabular.IsHeading(heading) {
+				names.Add(f.Key, heading)
+			}
+		}
 	}
 	return names
 }

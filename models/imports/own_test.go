@@ -45,6 +45,18 @@ func (s *shop) editOwn(t testing.TB, key string, change func(*customer.OwnDraft)
 	}
 }
 
+// What a card calls a field is what people write above the column.
+func TestNamesOnTheCardAreHeadings(t *testing.T) {
+	s := openShop(t)
+	r := s.run(t, options(file(t, "姓名,手机,爱好,Where they eat,年龄\n王伟,13810020030,围棋,松鹤楼,44\n")))
+	if r.Created != 1 || strings.Join(r.Unmapped, ",") != "年龄" {
+		t.Errorf("%d made, %v left", r.Created, r.Unmapped)
+	}
+	if got := s.known(t, s.byLine(t, r.ImportID, 2)); fmt.Sprint(got["hobby"]) != "[围棋]" || len(got) != 4 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestBothNamesAndTheKeyOfAnOwnFieldAreHeadings(t *testing.T) {
 	s := openShop(t)
 	key := s.own(t, "高尔夫会籍", "Golf club", nil)

@@ -140,6 +140,13 @@ func knownHeadings(cells []string) int {
 	return n
 }
 
+// IsHeading reports whether the list of headings knows a text, as a field's or as
+// nobody's.
+func IsHeading(text string) bool {
+	_, known := understand(text)
+	return known
+}
+
 // understand looks a heading up without names of a house's own.
 func understand(heading string) (meaning, bool) { return Names(nil).understand(heading) }
 
