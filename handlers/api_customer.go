@@ -58,7 +58,7 @@ func openValue(f customer.Field, fact customer.Fact) string {
 	switch {
 	case fact.None:
 		return ""
-	case isBirthday(f):
+	case f.Birthday():
 		d, err := calendar.ParseDate(fact.Value)
 		if err != nil || d.Month == 0 {
 			return ""

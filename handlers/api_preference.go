@@ -6,7 +6,6 @@ import (
 	"shuke/handlers/api"
 	"shuke/models/arrival"
 	"shuke/models/customer"
-	"shuke/models/fault"
 	"shuke/models/stay"
 )
 
@@ -89,17 +88,13 @@ func (a *App) callTurn(ctx context.Context, in *inquiry, r *api.TurnRequest) (*a
 	return &api.Empty{}, a.Arrivals.Turn(ctx, in.Actor, r.Stay, r.Body.Version, stay.Status(r.Body.Status))
 }
 
-func (a *App) callTick(ctx context.Context, in *inquiry, r *api.TickRequest) (*api.GuestAnswer, error) {
+// callTick answers with nothing of the guest: whoever may tick need not be one who
+// may read the sheet.
+func (a *App) callTick(ctx context.Context, in *inquiry, r *api.TickRequest) (*api.Empty, error) {
 	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
 	if err != nil {
 		return nil, err
 	}
-	row, err := a.Arrivals.Tick(ctx, in.Actor, cat, r.Stay, r.Key, r.Body.Done)
-	if err != nil {
-		return nil, err
-	}
-	if row.PublicID == "" {
-		return nil, fault.New(fault.NotFound, "stay.not_found")
-	}
-	return api.NewGuest(row), nil
+	_, err = a.Arrivals.Tick(ctx, in.Actor, cat, r.Stay, r.Key, r.Body.Done)
+	return &api.Empty{}, err
 }

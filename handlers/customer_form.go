@@ -118,7 +118,7 @@ func slotName(key string, item int) string {
 // keptFromForms reports whether a form says of a value only that it is known and
 // leaves it alone when nothing is typed: what is masked, and birthdays, of which
 // every page tells the month alone.
-func keptFromForms(f customer.Field) bool { return f.Masked() || isBirthday(f) }
+func keptFromForms(f customer.Field) bool { return f.Masked() || f.Birthday() }
 
 func (b *customerForm) input(f customer.Field, item int) customerview.Input {
 	name := slotName(f.Key, item)

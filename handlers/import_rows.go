@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/width"
@@ -70,12 +71,17 @@ func reasonsOf(p *text.Printer, all []imports.Problem) string {
 	return strings.Join(out, p.T("import.between"))
 }
 
+// unseen reports whether a rune leaves no mark on paper.
+func unseen(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zs, unicode.Mn)
+}
+
 // safeCells marks as text what a spreadsheet would run as a formula, also behind
-// blanks and in full width.
+// blanks and what cannot be seen, and in full width.
 func safeCells(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
-		first := strings.TrimLeft(width.Fold.String(cell), " \t\r\n\u00a0\u3000\ufeff")
+		first := strings.TrimLeftFunc(width.Fold.String(cell), unseen)
 		if strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r") || first != "" && strings.ContainsRune("=+-@|%", rune(first[0])) {
 			cell = "'" + cell
 		}

@@ -73,12 +73,13 @@ func (a *App) stream(c echo.Context) error {
 }
 
 // stillThere asks again, of the database, what the gate asked when the stream
-// began. It is no sign of life: a page left open ends with its session.
+// began, and whether the person is still at the branch of which it tells. It is no
+// sign of life: a page left open ends with its session.
 func (a *App) stillThere(c echo.Context) bool {
 	session, err := a.store.New(c.Request(), "shuke")
 	if err != nil {
 		return false
 	}
 	loaded, ok := session.Values[valueStaff].(staff.Session)
-	return ok && a.Guard.Can(loaded.Actor, policies.ArrivalRead)
+	return ok && loaded.Actor.BranchID == inquiryOf(c).Actor.BranchID && a.Guard.Can(loaded.Actor, policies.ArrivalRead)
 }

@@ -20,14 +20,10 @@ func valueText(p *text.Printer, f customer.Field, fact customer.Fact, a policies
 	if fact.None {
 		return p.T("customer.none")
 	}
-	if isBirthday(f) {
+	if f.Birthday() {
 		return birthText(p, fact.Value, calendar.Today(a.Now, a.Zone))
 	}
 	return plainText(p, f, fact.Value)
-}
-
-func isBirthday(f customer.Field) bool {
-	return f.Type == catalogue.Date && strings.HasSuffix(f.Key, "birth") && !f.Own()
 }
 
 // plainText writes a value whole, as it is revealed or edited.

@@ -142,12 +142,6 @@ type TickRequest struct {
 	}
 }
 
-// GuestAnswer is one row of the sheet.
-type GuestAnswer struct{ Body Guest }
-
-// NewGuest puts one row into the form of the API.
-func NewGuest(r arrival.Row) *GuestAnswer { return &GuestAnswer{Body: guest(r)} }
-
 // FactsRequest changes what is known of a customer.
 type FactsRequest struct {
 	ID   string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`

@@ -241,6 +241,18 @@ func (s *Service) Change(ctx context.Context, a policies.Actor, b Booking) error
 	})
 }
 
+// reach is mine for changes: a program that names a stay has it from the system
+// that booked it, and brings its past in order too.
+func reach(a policies.Actor, in stay.Stay) error {
+	if a.Via == policies.Browser {
+		return mine(a, in)
+	}
+	if in.BranchID != a.BranchID {
+		return errElsewhere
+	}
+	return nil
+}
+
 // change locks a stay of the actor's branch, changes it and writes it.
 func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action string, once db.Once, change func(*stay.Stay, time.Time) error) error {
 	return s.tell(ctx, func(tx *db.Tx) error {
@@ -251,8 +263,8 @@ func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action
 		if err != nil {
 			return err
 		}
-		if in.BranchID != a.BranchID {
-			return errElsewhere
+		if err := reach(a, in); err != nil {
+			return err
 		}
 		was, now := in.CustomerID, s.clock.Now()
 		if err := change(&in, now); err != nil {
@@ -276,6 +288,13 @@ func (s *Service) Claim(ctx context.Context, a policies.Actor, cat *customer.Cat
 	}
 	if id == 0 {
 		return fault.Fields{"customer": {Key: "error.choose"}}.Err()
+	}
+	row, err := s.row(ctx, a, cat, publicID)
+	if err != nil {
+		return err
+	}
+	if row.Withheld { // whose it is they may not know, so not change either
+		return fault.New(fault.Denied, "consent.not_here")
 	}
 	return s.change(ctx, a, publicID, "stay.claimed", db.Once{}, func(in *stay.Stay, _ time.Time) error {
 		in.CustomerID, in.GuestName = id, ""

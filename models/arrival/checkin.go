@@ -85,7 +85,8 @@ func (s *Service) Turn(ctx context.Context, a policies.Actor, publicID string, v
 }
 
 // Expected finds the stay with which a customer arrives at the actor's branch
-// today, or in which they are in house: "" when there is none.
+// today, or in which they are in house: "" when there is none. Either tells whether
+// they are here, and is recorded like a row of the sheet.
 func (s *Service) Expected(ctx context.Context, a policies.Actor, customerPublicID string) (string, error) {
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return "", err
@@ -98,12 +99,14 @@ func (s *Service) Expected(ctx context.Context, a policies.Actor, customerPublic
 	if err != nil {
 		return "", err
 	}
+	id := ""
 	for _, in := range list {
 		if in.BranchID == a.BranchID && (in.Status == stay.InHouse || in.Status == stay.Reserved && in.ArriveOn == a.Today()) {
-			return in.PublicID, nil
+			id = in.PublicID
+			break
 		}
 	}
-	return "", nil
+	return id, s.show(ctx, a, "arrival.row_opened", id, []Row{{Stay: stay.Stay{CustomerID: c.ID}}})
 }
 
 // latestLooked is among how many of the latest stays the present one is looked for.

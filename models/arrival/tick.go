@@ -45,7 +45,7 @@ func (s *Service) Tick(ctx context.Context, a policies.Actor, cat *customer.Cata
 
 // TickAll is Tick for several lines of one guest: those that are ready and those
 // that are not after all. A line that is gone since is passed over, unless none
-// is left.
+// is left. The row that comes back is recorded like one that was opened.
 func (s *Service) TickAll(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID string, ready, open []string) (Row, error) {
 	if err := s.guard.Require(a, policies.ArrivalTick); err != nil {
 		return Row{}, err
@@ -71,7 +71,7 @@ func (s *Service) TickAll(ctx context.Context, a policies.Actor, cat *customer.C
 	case found == 0 && len(ready)+len(open) > 0:
 		return Row{}, errGone
 	case len(turn) == 0:
-		return before, nil
+		return before, s.show(ctx, a, "arrival.row_opened", publicID, []Row{before})
 	}
 	err = s.tell(ctx, func(tx *db.Tx) error {
 		for _, p := range turn {
@@ -84,7 +84,7 @@ func (s *Service) TickAll(ctx context.Context, a policies.Actor, cat *customer.C
 	if err != nil {
 		return Row{}, err
 	}
-	return s.row(ctx, a, cat, publicID)
+	return s.OpenRow(ctx, a, cat, publicID)
 }
 
 // preparation finds what can be ticked.

@@ -118,6 +118,7 @@ type Field struct {
 	NoneAllowed  bool        `json:"none_allowed"` // "none" is an answer, apart from unknown
 	MaxLength    int         `json:"max_length"`   // in characters
 	Identity     bool        `json:"identity"`     // feeds the identity row or the look-up keys
+	Reach        bool        `json:"reach"`        // the customer can be reached by it, as by a telephone
 	Glance       string      `json:"glance"`
 	Act          string      `json:"act"`        // of a preference: do, never, or either as its wording says
 	Area         string      `json:"area"`       // service area of a preference, "" as its wording says

@@ -28,7 +28,7 @@ func (f Field) Shown(value string) string {
 	switch {
 	case value == "":
 		return ""
-	case f.Sealed():
+	case f.Sealed(), f.Birthday():
 		return Sealed
 	case f.Masked():
 		return f.Hint(value)

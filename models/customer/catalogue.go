@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"shuke/models/catalogue"
 	"shuke/models/db"
@@ -81,7 +83,7 @@ func (f Field) Sealed() bool { return f.Sensitivity == catalogue.Sensitive }
 // Masked reports whether values are hidden until somebody gives a reason:
 // sealed ones, and those by which the customer can be reached.
 func (f Field) Masked() bool {
-	return f.Sealed() || f.Type == catalogue.Phone || f.Type == catalogue.Email
+	return f.Sealed() || f.Type == catalogue.Phone || f.Type == catalogue.Email || f.Reach
 }
 
 // Hint is what may be seen of a masked value: of telephones and addresses of
@@ -94,8 +96,17 @@ func (f Field) Hint(value string) string {
 		return phone.Mask(dialled(value))
 	case f.Type == catalogue.Email:
 		return email.Mask(value)
+	case f.Reach:
+		first, _ := utf8.DecodeRuneInString(value)
+		return string(first) + "***"
 	}
 	return ""
+}
+
+// Birthday reports whether values are days of birth, of which pages show the month
+// and, to whoever gives a reason, the day and year.
+func (f Field) Birthday() bool {
+	return f.Type == catalogue.Date && strings.HasSuffix(f.Key, "birth") && !f.Own()
 }
 
 // Repeats reports whether a customer can have several values of the field.

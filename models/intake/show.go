@@ -35,9 +35,9 @@ func (s *Service) Show(ctx context.Context, a policies.Actor, in Intake) error {
 }
 
 // Mine reports whether the bad rows of an intake are this person's: they leave
-// with whoever took the file in, and with nobody else.
+// with whoever handed the file in, and with nobody else, whoever started it.
 func (in Intake) Mine(a policies.Actor) bool {
-	return in.ImportID != 0 && in.StartedBy == a.StaffID && in.Refused+in.Warned > 0
+	return in.ImportID != 0 && in.StaffID == a.StaffID && in.Refused+in.Warned > 0
 }
 
 var errNotMine = fault.New(fault.Denied, "import.not_yours")

@@ -49,7 +49,7 @@ func (c *Change) reasoned(f fault.Fields) {
 
 // change runs an act on a membership that lasts.
 func (s *Service) change(ctx context.Context, a policies.Actor, c Change, act string, do func(w *work, club Club, m *Member) error) error {
-	found, err := s.customers.Find(ctx, c.PublicID)
+	found, _, err := s.customers.Admit(ctx, a, c.PublicID)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func (s *Service) Attend(ctx context.Context, a policies.Actor, in Attendance) e
 	if err := s.guard.Require(a, policies.MembershipJoin); err != nil {
 		return err
 	}
-	found, err := s.customers.Find(ctx, in.PublicID)
+	found, _, err := s.customers.Admit(ctx, a, in.PublicID)
 	if err != nil {
 		return err
 	}

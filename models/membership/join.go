@@ -24,7 +24,7 @@ func (s *Service) Join(ctx context.Context, a policies.Actor, j Joining) (string
 	if err := s.guard.Require(a, policies.MembershipJoin); err != nil {
 		return "", err
 	}
-	c, err := s.customers.Find(ctx, j.PublicID)
+	c, _, err := s.customers.Admit(ctx, a, j.PublicID)
 	if err != nil {
 		return "", err
 	}

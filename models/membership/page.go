@@ -25,7 +25,7 @@ func (s *Service) Open(ctx context.Context, a policies.Actor, gate *disclosure.G
 	if err := s.guard.Require(a, policies.CustomerRead); err != nil {
 		return Page{}, err
 	}
-	c, err := s.customers.Find(ctx, publicID)
+	c, _, err := s.customers.Admit(ctx, a, publicID)
 	if err != nil {
 		return Page{}, err
 	}

@@ -47,8 +47,10 @@ const homeSQL = `SELECT h.version, c.id, c.public_id, c.kind, c.name, c.address_
  COALESCE((SELECT MIN(r.kind) FROM relations r WHERE r.customer_id = me.customer_id AND r.state = 0 AND r.other_id = m.customer_id), 0)
 FROM household_members me JOIN households h ON h.id = me.household_id JOIN household_members m ON m.household_id = me.household_id AND m.state = 0 JOIN customers c ON c.id = m.customer_id
 WHERE me.customer_id = ? AND me.state = 0 AND NOT EXISTS (SELECT 1 FROM relation_hides n WHERE n.customer_id = me.customer_id AND n.state = 0 AND n.other_id = m.customer_id)
- AND NOT EXISTS (SELECT 1 FROM restrictions x WHERE x.customer_id = me.customer_id AND x.ended_at = 0 AND x.kind = 'household')
- AND NOT EXISTS (SELECT 1 FROM restrictions y WHERE y.customer_id = m.customer_id AND m.customer_id <> me.customer_id AND y.ended_at = 0 AND (y.kind = 'household' OR y.kind = 'branch' AND y.not_at = ?))
+ AND NOT EXISTS (SELECT 1 FROM restrictions x WHERE x.customer_id = me.customer_id AND x.ended_at = 0
+  AND (x.kind = 'household' OR x.kind = 'person' AND m.customer_id <> me.customer_id AND LOWER(x.person) = LOWER(c.name)))
+ AND NOT EXISTS (SELECT 1 FROM restrictions y WHERE y.customer_id = m.customer_id AND m.customer_id <> me.customer_id AND y.ended_at = 0
+  AND (y.kind = 'household' OR y.kind = 'branch' AND y.not_at = ? OR y.kind = 'person' AND LOWER(y.person) = (SELECT LOWER(o.name) FROM customers o WHERE o.id = me.customer_id)))
  AND NOT EXISTS (SELECT 1 FROM erasures z WHERE z.customer_id = m.customer_id AND z.state IN (1, 2, 4))
 ORDER BY m.joined_at, c.id LIMIT ?`
 
