@@ -51,7 +51,7 @@ func (s linkSink) zone(ctx context.Context, branchID int64) (*time.Location, err
 // Andreas". Chinese names are written family name first, without a space.
 func fullName(g fias.Guest) string {
 	last, first, parted := cutName(g.LastName)
-	if parted {
+	if parted && g.FirstName == "" {
 		return first + " " + last
 	}
 	if g.FirstName == "" || last == "" {
@@ -69,6 +69,6 @@ func hasHan(name string) bool {
 
 // cutName takes apart a name that is written last name first, with a comma.
 func cutName(name string) (last, first string, parted bool) {
-	last, first, parted = strings.Cut(name, ",")
+	last, first, parted = strings.Cut(strings.ReplaceAll(name, "，", ","), ",")
 	return strings.TrimSpace(last), strings.TrimSpace(first), parted && strings.TrimSpace(first) != ""
 }

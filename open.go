@@ -58,6 +58,7 @@ type program struct {
 	members   *membership.Service
 	arrivals  *arrival.Service
 	webhooks  *webhook.Service
+	imports   *imports.Service
 	intakes   *intake.Service
 	sending   *webhooks.Dispatcher // of a program that serves
 	library   *consent.Library
@@ -136,8 +137,9 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	p.cards = card.NewReader(p.main, p.customers, p.members, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
 	p.library = consent.NewLibrary(p.main, p.log, p.guard, p.clock)
 	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library})
+	p.imports = imports.New(p.main, p.vault, p.log, p.customers, p.clock)
 	p.intakes, err = intake.New(intake.Services{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Staff: p.staff,
-		Imports: imports.New(p.main, p.vault, p.log, p.customers, p.clock), Leases: p.leases, Errors: slog.Default()}, filepath.Join(s.DataDir, "intake"))
+		Imports: p.imports, Leases: p.leases, Errors: slog.Default()}, filepath.Join(s.DataDir, "intake"))
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}

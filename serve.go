@@ -188,7 +188,7 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx), p.intakes.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(p.staff.Sweep(ctx), p.webhooks.Sweep(ctx), p.intakes.Sweep(ctx), p.imports.SweepOriginals(ctx)); err != nil && ctx.Err() == nil {
 				log.Error("sweep", "error", err)
 			}
 			if _, err := p.relations.Due(ctx, p.relations.Today()); err != nil && ctx.Err() == nil {

@@ -109,7 +109,7 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 			vm.CheckIn = vm.Href + "/check-in"
 		}
 	}
-	if in.can(policies.PreferenceNote) && !vm.Unknown && !r.Withheld {
+	if in.can(policies.ArrivalTick) && in.can(policies.PreferenceNote) && !vm.Unknown && !r.Withheld {
 		vm.Note = "/stays/" + r.PublicID + "/note"
 	}
 	if in.can(policies.ArrivalTick) {

@@ -121,7 +121,7 @@ func readyTag(p *text.Printer, c card.Card, l card.Line) (string, ui.Tone) {
 	switch {
 	case !l.DoneAt.IsZero():
 		return p.T("visit.ready"), ui.ToneOK
-	case c.Visit.Now != nil && c.Visit.Here && c.Visit.Now.Status == stay.Reserved && c.Visit.Today && l.Preference != nil:
+	case c.Visit.Now != nil && c.Visit.Here && c.Visit.Now.Status == stay.Reserved && c.Visit.Today && l.Sheet:
 		return p.T("visit.unready"), ui.ToneWarn
 	}
 	return "", ui.ToneNone

@@ -95,7 +95,10 @@ func (b Booking) request() []string {
 func (b Booking) onto(in *stay.Stay, now time.Time) {
 	in.ArriveOn, in.DepartOn, in.ETA = b.ArriveOn, b.DepartOn, b.ETA
 	in.Room, in.RoomType, in.Facing, in.Floor, in.Rate = b.Room, b.RoomType, b.Facing, b.Floor, b.Rate
-	in.Adults, in.Children, in.Party, in.Language, in.Note = b.Adults, b.Children, b.Party, b.Language, b.Note
+	in.Adults, in.Children, in.Party, in.Note = b.Adults, b.Children, b.Party, b.Note
+	if b.Language != "" { // the form does not ask for it
+		in.Language = b.Language
+	}
 	in.GuestName = b.GuestName
 	if in.CustomerID != 0 {
 		in.GuestName = ""
@@ -168,6 +171,9 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, a policies.Actor, b Booki
 			in, was, action = known, known.CustomerID, "stay.changed"
 			if fresh.CustomerID != 0 {
 				in.CustomerID = fresh.CustomerID
+			}
+			if known.Status.TookPlace() && !b.Status.TookPlace() {
+				b.Status = known.Status // what the house did is not undone by the same reservation sent again
 			}
 		}
 	}

@@ -94,7 +94,7 @@ func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, states consent.
 			continue
 		}
 		area := cat.Area(f.Preference.Area)
-		if !prepared(area, *f.Preference) {
+		if !area.Prepared(*f.Preference) {
 			continue
 		}
 		p := Preparation{Key: stay.WishKey(f.N), Wording: f.Value, Area: area.Key, Department: area.Department, Never: f.Preference.Act == catalogue.ActNever, Safety: area.Safety}
@@ -137,21 +137,6 @@ func (r *Row) add(p Preparation, k stay.Kept, now time.Time) {
 		return
 	}
 	r.Preparations = append(r.Preparations, p)
-}
-
-// prepared reports whether a wish belongs on the sheet: what must not be always
-// does.
-func prepared(area customer.Area, p customer.Preference) bool {
-	if p.Act == catalogue.ActNever {
-		return true
-	}
-	switch area.Prepares {
-	case customer.PreparesLikes:
-		return true
-	case customer.PreparesWants:
-		return p.Strength > 1
-	}
-	return false
 }
 
 func zoneOf(a policies.Actor) *time.Location {

@@ -55,6 +55,7 @@ type Line struct {
 	Text   string
 	Safety bool // an allergy or the like: before everything else
 	Icon   string
+	Sheet  bool           // it is made ready before an arrival, and ticked then
 	DoneAt time.Time      // made ready for the present stay
 	Of     customer.Field // field of the catalogue
 	customer.Fact

@@ -95,6 +95,7 @@ func (c *Card) say(today string) {
 	}
 	for _, l := range c.Do {
 		switch {
+		case !l.Sheet: // nobody makes it ready, so it is neither promised nor missed
 		case l.DoneAt.IsZero():
 			s.Unready++
 		case len(s.Ready) < readyNamed:

@@ -75,7 +75,7 @@ func (c *Card) lead() {
 		if !w.Here {
 			continue
 		}
-		line := Line{Text: w.Value, Safety: w.Safety(), Icon: w.Area.Icon, Fact: w.Fact}
+		line := Line{Text: w.Value, Safety: w.Safety(), Icon: w.Area.Icon, Sheet: w.Area.Prepared(*w.Preference), Fact: w.Fact}
 		switch {
 		case w.Never():
 			c.Never = append(c.Never, line)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"shuke/models/catalogue"
 	"shuke/models/db"
 	"shuke/models/phrase"
 )
@@ -50,6 +51,20 @@ const (
 	AreaOther  = "other"
 	AreaSafety = "allergy_safety"
 )
+
+// Prepared reports whether a wish of the area is made ready before an arrival:
+// what must not be always is kept in mind.
+func (a Area) Prepared(p Preference) bool {
+	switch {
+	case p.Act == catalogue.ActNever:
+		return true
+	case a.Prepares == PreparesLikes:
+		return true
+	case a.Prepares == PreparesWants:
+		return p.Strength > 1
+	}
+	return false
+}
 
 // In returns the area's name in the language.
 func (a Area) In(lang string) string { return inLanguage(lang, a.NameZH, a.NameEN) }

@@ -77,7 +77,7 @@ func (s *Service) BadRows(ctx context.Context, a policies.Actor, id int64, each 
 		}
 		for _, r := range rows {
 			out := BadRow{Line: r.line, Problems: c.stored(r.line, r.problems)}
-			if key, there := keys[r.owner(id)]; there {
+			if key, there := keys[r.owner(id)]; there && r.sealed != nil {
 				text, err := key.Open(r.sealed, original(id, r.n))
 				if err != nil {
 					return err

@@ -9,6 +9,7 @@ import (
 
 	"shuke/models/audit"
 	"shuke/models/db"
+	"shuke/models/membership"
 	"shuke/models/stay"
 	"shuke/models/vault"
 	"shuke/policies"
@@ -117,6 +118,9 @@ func (s *Service) putStays(tx *db.Tx, importID int64, key vault.Key, list []stay
 		return err
 	}
 	if err := s.stays.RefreshMany(tx, customers); err != nil {
+		return err
+	}
+	if err := membership.DueNow(tx, s.clock.Now(), customers); err != nil {
 		return err
 	}
 	if _, err := tx.Run("DELETE FROM import_before WHERE import_id = ? AND kind = ? AND object_id IN ?", importID, beforeStay, db.Padded(idsOf(list))); err != nil {

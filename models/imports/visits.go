@@ -13,6 +13,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/live"
+	"shuke/models/membership"
 	"shuke/models/stay"
 	"shuke/models/tabular"
 )
@@ -320,6 +321,9 @@ func (v *visits) write(tx *db.Tx, w *writer, _ []checked) error {
 		}
 	}
 	if err := v.stays.RefreshMany(tx, customers); err != nil {
+		return err
+	}
+	if err := membership.DueNow(tx, w.clock.Now(), customers); err != nil {
 		return err
 	}
 	if err := noteBefore(tx, log); err != nil {

@@ -141,6 +141,8 @@ func (s *Service) asked(ctx context.Context, a policies.Actor, id string, versio
 		return in, err
 	case in.State != Asking:
 		return in, errPast
+	case in.FileGone:
+		return in, errFileGone
 	case !in.MayApprove(a):
 		return in, errSame
 	}

@@ -27,6 +27,12 @@ func (s *Service) end(ctx context.Context, in Intake, state State, r *imports.Re
 	}
 	if len(r.Problems) > 0 || state == Done {
 		columns, first := in.Report.Columns, in.Report.First
+		if state == Done { // nobody maps it any more: no value of a customer stays
+			first = nil
+			for i := range columns {
+				columns[i].Samples = nil
+			}
+		}
 		in.Report = Report{Columns: columns, First: first}
 		in.Report.take(*r, s.Clock.Now())
 	}
@@ -110,6 +116,12 @@ func (s *Service) Sweep(ctx context.Context) error {
 			continue
 		}
 		failed = errors.Join(failed, s.dropFile(ctx, in.ID))
+		if in.State == Asking {
+			failed = errors.Join(failed, s.DB.InTx(ctx, func(tx *db.Tx) error {
+				_, err := tx.Run("UPDATE intakes SET state = ?, version = version + 1, asked_by = 0, asked_at = 0 WHERE id = ? AND state = ? AND file_gone_at <> 0", Ready, in.ID, Asking)
+				return err
+			}))
+		}
 	}
 	return errors.Join(failed, s.sweepOrphans(ctx))
 }

@@ -61,6 +61,6 @@ func (s *Service) Waits(ctx context.Context, a policies.Actor) (int64, error) {
 		return 0, nil
 	}
 	var n int64
-	err := s.DB.Read(ctx).Raw("SELECT COUNT(*) FROM intakes WHERE state = ? AND staff_id <> ? AND changed_by <> ? AND asked_by <> ?", Asking, a.StaffID, a.StaffID, a.StaffID).Row().Scan(&n)
+	err := s.DB.Read(ctx).Raw("SELECT COUNT(*) FROM intakes WHERE state = ? AND file_gone_at = 0 AND staff_id <> ? AND changed_by <> ? AND asked_by <> ?", Asking, a.StaffID, a.StaffID, a.StaffID).Row().Scan(&n)
 	return n, err
 }

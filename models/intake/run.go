@@ -152,6 +152,9 @@ func (s *Service) runOne(ctx context.Context, in Intake) error {
 	}
 	r, err := s.Imports.Run(within, o)
 	cause := context.Cause(within)
+	if in.ImportID != 0 && r.ImportID == in.ImportID {
+		r.Already = false // by this very job, whose end could not be written
+	}
 	switch {
 	case err == nil:
 		return s.end(ctx, in, Done, &r, nil)

@@ -96,7 +96,7 @@ func (s *Service) SetTier(ctx context.Context, a policies.Actor, c Change) error
 	}
 	return s.change(ctx, a, c, "tier", func(w *work, club Club, m *Member) error {
 		was := m.TierID
-		*m = m.settled(club, w.dealings, s.today()) // what the rules say today
+		*m = m.settled(club, w.dealings, w.today()) // what the rules say today
 		rule, _ := club.Tier(m.RuleTierID)
 		given, known := club.Tier(c.TierID)
 		switch {
@@ -107,11 +107,11 @@ func (s *Service) SetTier(ctx context.Context, a policies.Actor, c Change) error
 		case c.TierID == 0 && m.HandTierID == 0:
 			return fault.Fields{"tier": {Key: "member.rules_decide"}}.Err()
 		}
-		m.HandTierID, m.HandBy, m.HandOn, m.HandUntil, m.HandReason = c.TierID, a.StaffID, s.today(), c.UntilOn, c.Reason
+		m.HandTierID, m.HandBy, m.HandOn, m.HandUntil, m.HandReason = c.TierID, a.StaffID, w.today(), c.UntilOn, c.Reason
 		if c.TierID == 0 {
 			m.HandBy, m.HandOn, m.HandUntil, m.HandReason = 0, "", "", ""
 		}
-		*m = m.settled(club, w.dealings, s.today())
+		*m = m.settled(club, w.dealings, w.today())
 		return w.levelled(m, was, Happening{Kind: LevelSet, SetBy: ByPerson, Reason: c.Reason, UntilOn: c.UntilOn, staffID: a.StaffID, branchID: a.BranchID}, c.Reason)
 	})
 }
@@ -127,7 +127,7 @@ func (s *Service) Leave(ctx context.Context, a policies.Actor, c Change) error {
 		return err
 	}
 	return s.change(ctx, a, c, "leave", func(w *work, club Club, m *Member) error {
-		m.Left, m.LeftOn, m.LeftWhy, m.CheckOn, m.HoldsTo = true, s.today(), c.Reason, "", ""
+		m.Left, m.LeftOn, m.LeftWhy, m.CheckOn, m.HoldsTo = true, w.today(), c.Reason, "", ""
 		m.HandTierID, m.HandBy, m.HandOn, m.HandUntil, m.HandReason = 0, 0, "", "", ""
 		m.Version++
 		w.changed = true

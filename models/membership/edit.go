@@ -74,7 +74,7 @@ func (s *Service) SaveClub(ctx context.Context, a policies.Actor, in Club, key s
 	}
 	return s.save(ctx, a, key, "club", in.ID, fmt.Sprintf("%+v", in), func(tx *db.Tx) (int64, error) {
 		if in.ID != 0 {
-			return in.ID, changed(tx.Run("UPDATE clubs SET name_zh = ?, name_en = ?, prefix = ?, digits = ?, check_digit = ?, joining = ?, position = ?, is_on = ?, version = version + 1 WHERE id = ? AND version = ?",
+			return in.ID, changed(tx.Run("UPDATE clubs SET name_zh = ?, name_en = ?, prefix = ?, digits = ?, check_digit = ?, joining = ?, position = ?, is_on = ?, rules = rules + 1, version = version + 1 WHERE id = ? AND version = ?",
 				in.NameZH, in.NameEN, in.Prefix, in.Digits, in.CheckDigit, in.Joining, in.Position, in.On, in.ID, in.Version))
 		}
 		id, err := nextID(tx, "club")

@@ -62,7 +62,7 @@ func (s *Service) Join(ctx context.Context, a policies.Actor, j Joining) (string
 
 // join writes a membership that begins, or begins again.
 func (w *work) join(club Club, id, branchID int64, typed string) (string, error) {
-	s, today := w.s, w.s.today()
+	s, today := w.s, w.today()
 	m := Member{ID: id, ClubID: club.ID, CustomerID: w.customer.ID, JoinedOn: today, BranchID: branchID, Version: 1}
 	was := w.member(club.ID)
 	if was != nil {

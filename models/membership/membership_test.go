@@ -241,10 +241,12 @@ func TestLevelsFollowStaysByEachPartOfARule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Arrivals.Turn(ctx, c.Actor(policies.Manager), second, s.Version, stay.InHouse); err != nil {
+	program := c.Actor(policies.Manager)
+	program.Via, program.Scopes = policies.Token, policies.EveryScope
+	if err := c.Arrivals.Turn(ctx, program, second, s.Version, stay.InHouse); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Arrivals.Turn(ctx, c.Actor(policies.Manager), second, s.Version+1, stay.Reserved); err != nil {
+	if err := c.Arrivals.Turn(ctx, program, second, s.Version+1, stay.Reserved); err != nil {
 		t.Fatal(err)
 	}
 	c.level(id, "银杏")

@@ -34,7 +34,7 @@ func (s *Service) Open(ctx context.Context, a policies.Actor, gate *disclosure.G
 		return Page{}, err
 	}
 	out := Page{Of: c, Events: map[int64][]Event{}}
-	if out.Around, err = Of(ctx, s.db, clubs, c.ID, s.today()); err != nil {
+	if out.Around, err = Of(ctx, s.db, clubs, c.ID, a.Today()); err != nil {
 		return Page{}, err
 	}
 	out.Around = out.Around.Seen(cat, a.Role)

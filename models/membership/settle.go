@@ -73,6 +73,15 @@ type work struct {
 	changed  bool // number or level of a membership, so that the facts follow
 }
 
+// today is the day at the branch of whoever works, and of nobody's branch when it
+// is the program itself.
+func (w *work) today() string {
+	if w.by.StaffID == 0 || w.by.Now.IsZero() {
+		return w.s.today()
+	}
+	return w.by.Today()
+}
+
 // open locks a customer, then the memberships: always in this order.
 func (s *Service) open(ctx context.Context, tx *db.Tx, a policies.Actor, customerID int64) (*work, error) {
 	w := &work{s: s, ctx: ctx, tx: tx, by: a}
@@ -106,12 +115,13 @@ func (w *work) judge(m *Member) error {
 	if !known || m.Left {
 		return nil
 	}
-	now := m.settled(club, w.dealings, w.s.today())
+	now := m.settled(club, w.dealings, w.today())
 	if now == *m {
 		return nil
 	}
 	was := *m
 	*m = now
+	w.changed = w.changed || now.Judged != was.Judged // the rules or names are others: the facts follow
 	if now.TierID == was.TierID {
 		return w.s.updateMember(w.tx, now)
 	}
@@ -164,11 +174,12 @@ func (w *work) close() ([]audit.Event, error) {
 
 // facts are what the memberships say of the customer: every number, and of the
 // first club in the house's order level and day of joining. The place of a club
-// among the numbers is its place in that order.
+// among the numbers is its own for ever.
 func (w *work) facts() []customer.Value {
 	var out []customer.Value
 	first := true
-	for at, club := range w.clubs.List {
+	for _, club := range w.clubs.List {
+		at := int(club.ID - 1) // lasts, whatever order the house puts its clubs in
 		m := w.member(club.ID)
 		if m == nil || m.Left {
 			if at > 0 || m != nil { // a number of before there were clubs stays

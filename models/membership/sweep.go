@@ -3,6 +3,7 @@ package membership
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"shuke/models/db"
 	"shuke/models/fault"
@@ -36,6 +37,16 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 	}
 	n, err := s.sweep(ctx, dueSQL, s.today(), atOnce)
 	return judged + n, err
+}
+
+// DueNow has the next sweep judge the memberships of customers whose stays a
+// chunk of an import changed.
+func DueNow(tx *db.Tx, now time.Time, customers []int64) error {
+	if len(customers) == 0 {
+		return nil
+	}
+	_, err := tx.Run("UPDATE members SET check_on = ? WHERE state = 0 AND customer_id IN ?", now.UTC().Format(time.DateOnly), db.Padded(customers))
+	return err
 }
 
 // due is one membership to look at.

@@ -49,12 +49,22 @@ var Exempt = map[string]string{
 // there was a row, and what became of it, stays for the report of the import. It
 // stands here because imports are built on what this package serves.
 func forgetOriginals(tx *db.Tx, customerID int64) error {
-	const theirs = " AND import_id IN (SELECT r.import_id FROM import_rows r WHERE r.customer_id = ?)"
-	if _, err := tx.Run("DELETE FROM import_before WHERE kind IN (1, 3) AND object_id = ?"+theirs, customerID, customerID); err != nil {
+	var imports, stays []int64
+	if err := tx.Raw("SELECT DISTINCT import_id FROM import_rows WHERE customer_id = ?", customerID).Scan(&imports).Error; err != nil {
 		return err
 	}
-	if _, err := tx.Run("DELETE FROM import_before WHERE kind = 2 AND object_id IN (SELECT s.id FROM stays s WHERE s.customer_id = ?)"+theirs, customerID, customerID); err != nil {
+	if err := tx.Raw("SELECT id FROM stays WHERE customer_id = ?", customerID).Scan(&stays).Error; err != nil {
 		return err
+	}
+	if len(imports) > 0 { // named by id: a sub-query in a write reads the whole table on MariaDB
+		if _, err := tx.Run("DELETE FROM import_before WHERE import_id IN ? AND kind IN (1, 3) AND object_id = ?", db.Padded(imports), customerID); err != nil {
+			return err
+		}
+	}
+	if len(imports) > 0 && len(stays) > 0 {
+		if _, err := tx.Run("DELETE FROM import_before WHERE import_id IN ? AND kind = 2 AND object_id IN ?", db.Padded(imports), db.Padded(stays)); err != nil {
+			return err
+		}
 	}
 	_, err := tx.Run("UPDATE import_rows SET sealed = NULL, problems = '' WHERE customer_id = ?", customerID)
 	return err
