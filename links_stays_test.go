@@ -218,3 +218,17 @@ func TestTwoThousandStaysOfALinkAreOnTheSheetAfterEachStep(t *testing.T) {
 		t.Errorf("%v, %v", rooms, err)
 	}
 }
+
+// A comma parts a name that has no first name beside it; beside one it is a title,
+// which is no name to greet somebody by.
+func TestTitlesBehindACommaAreNoNames(t *testing.T) {
+	for want, g := range map[string]fias.Guest{
+		"Andreas Koehler": {LastName: "Koehler, Dr.", FirstName: "Andreas"},
+		"Martin King":     {LastName: "King, Jr.", FirstName: "Martin"},
+		"Andreas Müller":  {LastName: "Müller, Andreas"},
+	} {
+		if got := fullName(g); got != want {
+			t.Errorf("%+v: %q", g, got)
+		}
+	}
+}

@@ -136,7 +136,7 @@ func (c *commands) open(ctx context.Context, flags map[string]any, migrate bool)
 	}
 	p.cards = card.NewReader(p.main, p.customers, p.members, p.arrivals.Stays(), p.purposes, p.gate, p.guard)
 	p.library = consent.NewLibrary(p.main, p.log, p.guard, p.clock)
-	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library})
+	p.rights = rights.NewService(rights.Deps{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Customers: p.customers, Library: p.library, Members: p.members})
 	p.imports = imports.New(p.main, p.vault, p.log, p.customers, p.clock)
 	p.intakes, err = intake.New(intake.Services{DB: p.main, Vault: p.vault, Log: p.log, Gate: p.gate, Guard: p.guard, Clock: p.clock, Staff: p.staff,
 		Imports: p.imports, Leases: p.leases, Errors: slog.Default()}, filepath.Join(s.DataDir, "intake"))

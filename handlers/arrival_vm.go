@@ -24,9 +24,10 @@ func sheetVM(in *inquiry, cat *customer.Catalogue, s arrival.Sheet, department s
 	count := func(name, key string, n int, tone ui.Tone, icon string) {
 		vm.Counts = append(vm.Counts, arrivalview.Count{Name: name, Text: p.T(key, map[string]any{"Count": n}), N: n, Tone: tone, Icon: icon})
 	}
-	count("ready", "arrival.ready", s.Ready, ui.ToneOK, "check")
-	count("late", "arrival.late", s.Late, ui.ToneBad, "clock")
-	count("open", "arrival.open", s.Open, ui.ToneNone, "")
+	ready, late, open := s.Counts(department)
+	count("ready", "arrival.ready", ready, ui.ToneOK, "check")
+	count("late", "arrival.late", late, ui.ToneBad, "clock")
+	count("open", "arrival.open", open, ui.ToneNone, "")
 	vm.Zone = p.Location().String()
 	vm.DoneText = in.prepText("arrival.done_by", "{department}", "{who}", "{time}")
 	vm.KnownText = in.prepText("arrival.known_by", "{department}", "{who}", "{time}")
@@ -116,12 +117,12 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 		vm.Ticks = "/stays/" + r.PublicID + "/ticks"
 	}
 	for _, one := range r.Preparations {
-		if department == "" || one.Department == department {
+		if one.In(department) {
 			vm.Preparations = append(vm.Preparations, preparationVM(in, cat, r, one))
 		}
 	}
 	for _, one := range r.Never {
-		if department == "" || one.Department == department || one.Safety {
+		if one.In(department) {
 			vm.Never = append(vm.Never, preparationVM(in, cat, r, one))
 		}
 	}

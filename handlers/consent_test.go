@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -8,8 +9,14 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"shuke/models/arrival"
 	"shuke/models/consent"
+	"shuke/models/customer"
+	"shuke/models/membership"
 	"shuke/models/modelstest"
+	"shuke/models/rights"
+	"shuke/models/stay"
+	"shuke/policies"
 )
 
 func values(pairs ...string) url.Values {
@@ -337,6 +344,62 @@ func TestWhatGuestsSayIsInNoLogAndNoRecord(t *testing.T) {
 			if strings.Contains(content, s) && !strings.HasPrefix(place, "restrictions") {
 				t.Errorf("%s holds %s in clear", place, s)
 			}
+		}
+	}
+}
+
+// The paper says that it is everything we keep, so it has the stays, the membership
+// and the events too, and what the guest asked of us under its own heading.
+func TestTheSheetHasWhatIsNoFactToo(t *testing.T) {
+	h := newWebHouse(t)
+	id := h.AddGuest("王小明")
+	manager, ctx := h.Actor(policies.Manager), context.Background()
+	if _, err := h.Arrivals.Book(ctx, manager, arrival.Booking{Customer: id, Status: stay.Departed, ArriveOn: "2026-10-18", DepartOn: "2026-10-20", ETA: -1, Room: "1808", Rate: 82000, Adults: 1}); err != nil {
+		t.Fatal(err)
+	}
+	number, err := h.Members.Join(ctx, manager, membership.Joining{PublicID: id, ClubID: addClub(h).id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Rights.Restrict(ctx, manager, rights.Restricting{PublicID: id, Restriction: consent.Restriction{Kind: consent.NoPhoto, How: consent.Spoken}}); err != nil {
+		t.Fatal(err)
+	}
+	for lang, wants := range map[string][]string{
+		"zh-CN": {"您住过的", "2026-10-18 – 2026-10-20", "上海外滩店", "1808", "每晚 ¥820", "会籍", number, "您自己的要求", "不拍照"},
+		"en":    {"Your stays", "Shanghai Bund", "1808", "¥820 a night", "Membership", number, "What you asked of us"},
+	} {
+		paper := h.page(h.session("front_desk"), "/customers/"+id+"/sheet?lang="+lang).doc(t).Find(".paper").Text()
+		for _, want := range wants {
+			if !strings.Contains(paper, want) {
+				t.Errorf("%s: %q is not on the paper:\n%s", lang, want, paper)
+			}
+		}
+	}
+}
+
+// A role that only reads the sheet of arrivals is told what is to be done as it is,
+// and not as if it were forbidden.
+func TestWhoDoesNotTickReadsWhatIsToBeDoneAsItIs(t *testing.T) {
+	h := newWebHouse(t)
+	id := h.AddGuest("王小明")
+	for _, n := range []customer.Note{{Words: "要荞麦枕", Area: "bed_pillow", Act: "do", Strength: 2}, {Words: "不要百合", Area: "room", Act: "never", Strength: 3}} {
+		n.PublicID, n.Channel = id, "service"
+		if _, err := h.Customers.TakeNote(context.Background(), h.Clerk(), h.Catalogue(), n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := h.Actor(policies.Manager)
+	if _, err := h.Arrivals.Book(context.Background(), a, arrival.Booking{Customer: id, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: 900, Adults: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []string{"custodian", "owner"} {
+		d := h.page(h.session(role), "/arrivals").doc(t)
+		lines := d.Find(".prep li").Map(func(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") })
+		if len(lines) != 2 || !strings.HasPrefix(lines[0], "忌") || strings.Contains(lines[1], "忌") || !strings.Contains(lines[1], "前") {
+			t.Errorf("%s reads %q", role, lines)
+		}
+		if d.Find(".prep input, form[data-ticks], a[href$='/note']").Length() != 0 {
+			t.Errorf("%s is offered what they may not do", role)
 		}
 	}
 }

@@ -55,7 +55,11 @@ func (a *App) sheetPage(c echo.Context, status int, copy rights.Copy, wrong prob
 	if err != nil {
 		return err
 	}
-	vm := a.sheetVM(in, s, copy)
+	branches, err := a.branchNames(c, copy.Lang)
+	if err != nil {
+		return err
+	}
+	vm := a.sheetVM(in, s, copy, branches)
 	tools := consentview.SheetTools{Back: consentsHref(s.PublicID)}
 	for _, lang := range []text.Language{text.Chinese, text.English} {
 		tools.Languages = append(tools.Languages, ui.View{Text: in.print.T("sheet.lang_" + shortLang(lang)), Href: sheetHref(s.PublicID) + "?lang=" + string(lang), Current: string(lang) == copy.Lang})
@@ -83,4 +87,17 @@ func copyFormVM(in *inquiry, id string, copy rights.Copy, wrong problems) *conse
 		vm.Identities = append(vm.Identities, ui.Option{Value: i, Label: t.T("sheet.identity." + i), Selected: i == copy.Identity})
 	}
 	return vm
+}
+
+// branchNames are the names of all branches in a language.
+func (a *App) branchNames(c echo.Context, lang string) (map[int64]string, error) {
+	all, err := a.Staff.Branches(c.Request().Context())
+	out := make(map[int64]string, len(all))
+	for _, b := range all {
+		out[b.ID] = b.NameZH
+		if lang == string(text.English) {
+			out[b.ID] = b.NameEN
+		}
+	}
+	return out, err
 }

@@ -6,16 +6,17 @@ import (
 
 	"shuke/models/calendar"
 	"shuke/models/consent"
+	"shuke/models/membership"
 	"shuke/models/rights"
 	"shuke/views/consentview"
 	"shuke/views/text"
 )
 
 // sheetWords are the headings of the paper.
-var sheetWords = []string{"held", "item", "value", "from", "why", "agreed", "looked", "received", "rights", "promise"}
+var sheetWords = []string{"held", "item", "value", "from", "why", "agreed", "wished", "looked", "received", "rights", "promise"}
 
 // sheetVM writes the sheet in the language it is printed in.
-func (a *App) sheetVM(in *inquiry, s rights.Sheet, copy rights.Copy) consentview.Sheet {
+func (a *App) sheetVM(in *inquiry, s rights.Sheet, copy rights.Copy, branches map[int64]string) consentview.Sheet {
 	t := a.Texts.Printer(text.Language(copy.Lang), in.print.Location())
 	branch := in.staff.BranchNameZH
 	if t.Language() == text.English {
@@ -37,6 +38,7 @@ func (a *App) sheetVM(in *inquiry, s rights.Sheet, copy rights.Copy) consentview
 		}
 		vm.Groups = append(vm.Groups, group)
 	}
+	sheetDealings(t, &vm, s, branches)
 	sheetStates(t, &vm, s)
 	sheetLooks(t, &vm, s)
 	rightsText, promise := s.Wordings[consent.Rights], s.Wordings[consent.Promise]
@@ -71,6 +73,41 @@ func sheetLineVM(t *text.Printer, in *inquiry, now time.Time, l rights.SheetLine
 		}
 	}
 	return vm
+}
+
+// sheetDealings writes what is no fact: stays, what the customer is to the house,
+// clubs with their levels, and events.
+func sheetDealings(t *text.Printer, vm *consentview.Sheet, s rights.Sheet, branches map[int64]string) {
+	list := func(word string, lines []string) {
+		if len(lines) > 0 {
+			vm.Lists = append(vm.Lists, consentview.SheetList{Heading: t.T("sheet.guest.h_" + word), Lines: lines})
+		}
+	}
+	var stays, clubs, events []string
+	for _, one := range s.Stays {
+		line := []string{one.ArriveOn + " – " + one.DepartOn, branches[one.BranchID], one.Room, one.RoomType, t.T("stay.status." + string(one.Status))}
+		if one.Rate > 0 {
+			line = append(line, t.T("sheet.guest.rate", map[string]any{"Rate": t.Money(one.Rate, "CNY")}))
+		}
+		stays = append(stays, joined(", ", append(line, one.Party, one.Note)...))
+	}
+	if v := standingVM(t, s.Around); v.Word != "" {
+		clubs = append(clubs, joined(", ", v.Word, v.Why))
+	}
+	for i, all := range [][]membership.Membership{s.Around.Members, s.Around.Left} {
+		for _, m := range all {
+			one := membershipVM(t, m)
+			line := []string{one.Club, one.Number, one.Level.Text, one.Joined, one.Why}
+			if i == 1 {
+				line = append(line, t.T("sheet.guest.left", map[string]any{"Day": dayWords(t, m.LeftOn)}))
+			}
+			clubs = append(clubs, joined(", ", line...))
+			events = append(events, one.Attended...)
+		}
+	}
+	list("stays", stays)
+	list("clubs", clubs)
+	list("events", events)
 }
 
 // ageWords says how old a fact is, in the coarsest unit that says something.

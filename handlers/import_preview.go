@@ -147,7 +147,7 @@ func (w importWords) preview(labels choiceLabels) *importview.Preview {
 			out.Href = "/customers/" + row.PublicID
 		}
 		for _, c := range row.Changes {
-			out.Changes = append(out.Changes, importview.Change{Label: labels.of(c.Field), Was: c.Was, Is: c.Is})
+			out.Changes = append(out.Changes, importview.Change{Label: labels.of(c.Field), Was: stayValue(p, w.i.Target, c.Field, c.Was), Is: stayValue(p, w.i.Target, c.Field, c.Is)})
 		}
 		for _, problem := range row.Problems {
 			words := p.T("import.reason." + string(problem.Reason))
@@ -159,6 +159,21 @@ func (w importWords) preview(labels choiceLabels) *importview.Preview {
 		vm.Rows = append(vm.Rows, out)
 	}
 	return &vm
+}
+
+// stayValue writes a value of a stay as its page does; other values are written
+// already.
+func stayValue(p *text.Printer, target imports.Target, field, value string) string {
+	switch {
+	case target != imports.ToStays || value == "":
+	case field == "status":
+		return p.T("stay.status." + value)
+	case field == "rate":
+		if minor, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return p.Money(minor, "CNY")
+		}
+	}
+	return value
 }
 
 // notes are what of the file a person should know that no row tells.

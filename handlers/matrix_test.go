@@ -109,8 +109,8 @@ func (e *examples) callAs(r route, login string) int {
 	e.T.Helper()
 	a := e.of(r)
 	e.identify(&a, login)
-	if strings.HasSuffix(a.path, "/bad-rows.csv") { // they leave with who started the import
-		e.Run("UPDATE intakes SET started_by = (SELECT id FROM staff WHERE login = ?) WHERE id = ?", login, e.file)
+	if strings.HasSuffix(a.path, "/bad-rows.csv") { // they leave with who handed the file in
+		e.Run("UPDATE intakes SET staff_id = (SELECT id FROM staff WHERE login = ?) WHERE id = ?", login, e.file)
 	}
 	before := e.Count("SELECT size FROM audit_head")
 	g := e.do(a)

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"shuke/models/calendar"
 	"shuke/models/card"
 	"shuke/models/catalogue"
@@ -119,6 +122,11 @@ func languageName(p *text.Printer, tag string) string {
 	base, _, _ := strings.Cut(tag, "-")
 	if p.Has("language." + base) {
 		return p.T("language." + base)
+	}
+	if known, err := language.Parse(tag); err == nil {
+		if name := display.Languages(language.Make(string(p.Language()))).Name(known); name != "" {
+			return name
+		}
 	}
 	return tag
 }

@@ -208,20 +208,30 @@ func (r Row) expected() int {
 	return r.ETA
 }
 
-func (s *Sheet) count() {
+func (s *Sheet) count() { s.Ready, s.Late, s.Open = s.Counts("") }
+
+// In reports whether a line is the work of a department, or of all: what is
+// dangerous everybody knows of, and "" is the whole house.
+func (p Preparation) In(department string) bool {
+	return department == "" || p.Department == department || p.Never && p.Safety
+}
+
+// Counts is what is ready, late and open of the work of a department.
+func (s *Sheet) Counts(department string) (ready, late, open int) {
 	for _, r := range s.Rows {
 		for _, p := range slices.Concat(r.Preparations, r.Never) {
 			switch {
-			case !p.Tickable():
+			case !p.Tickable() || !p.In(department):
 			case p.Done():
-				s.Ready++
+				ready++
 			case p.Late:
-				s.Late++
+				late++
 			default:
-				s.Open++
+				open++
 			}
 		}
 	}
+	return ready, late, open
 }
 
 // arrival is the moment at which the guest is expected, in the branch's zone.

@@ -22,7 +22,7 @@ import (
 // BadRow is a row of which something was wrong, as it came.
 type BadRow struct {
 	Line     int
-	Cells    []string // nil when nobody can read it any more: its customer was erased
+	Cells    []string // nil when nobody can read it any more: its customer was erased, or a month has passed
 	Problems []Problem
 }
 

@@ -27,12 +27,13 @@ type shop struct {
 	vault     *vault.Vault
 	customers *customer.Service
 	imports   *Service
+	clock     *clockwork.FakeClock
 }
 
 func openShop(t testing.TB) *shop {
 	t.Helper()
-	s := &shop{Databases: modelstest.Open(t)}
-	now := clock.Of(clockwork.NewFakeClockAt(time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)))
+	s := &shop{Databases: modelstest.Open(t), clock: clockwork.NewFakeClockAt(time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC))}
+	now := clock.Of(s.clock)
 	dir := t.TempDir()
 	if err := vault.CreateKeyset(dir); err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ const mostSource = 80
 // can tell.
 func (s *Service) checkSettings(ctx context.Context, set *Settings) error {
 	problems := fault.Fields{}
+	set.Create = set.Create && set.Target == imports.ToCustomers // of others nobody is made
 	if !slices.Contains(imports.Targets, set.Target) {
 		problems.Add("target", "error.choose", nil)
 	}

@@ -147,7 +147,7 @@ func (h *House) wire() {
 	h.T.Cleanup(h.Purposes.Stop)
 	h.Cards = card.NewReader(h.Main, h.Customers, h.Members, h.Arrivals.Stays(), h.Purposes, h.Gate, h.Guard)
 	h.Library = consent.NewLibrary(h.Main, h.Log, h.Guard, c)
-	h.Rights = rights.NewService(rights.Deps{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Customers: h.Customers, Library: h.Library})
+	h.Rights = rights.NewService(rights.Deps{DB: h.Main, Vault: h.Vault, Log: h.Log, Gate: h.Gate, Guard: h.Guard, Clock: c, Customers: h.Customers, Library: h.Library, Members: h.Members})
 }
 
 func (h *House) must(err error) {

@@ -58,6 +58,8 @@ func TestRestrictionsOfEitherKeepOneOffTheCardOfTheOther(t *testing.T) {
 		"the other's family":                {"李梅", consent.Restriction{Kind: consent.NoHousehold}, []string{"周明远"}},
 		"nothing is to be told to them":     {"王小明", consent.Restriction{Kind: consent.NotPerson, Person: "周明远"}, []string{"李梅"}},
 		"they want nothing to be told here": {"周明远", consent.Restriction{Kind: consent.NotPerson, Person: "王小明"}, []string{"李梅"}},
+		"nothing is to be told to family":   {"王小明", consent.Restriction{Kind: consent.NotPerson, Person: "李梅"}, []string{"周明远"}},
+		"family that wants nothing told":    {"李梅", consent.Restriction{Kind: consent.NotPerson, Person: "王小明"}, []string{"周明远"}},
 		"they avoid this branch":            {"李梅", consent.Restriction{Kind: consent.NotBranch, NotAt: 1}, []string{"周明远"}},
 		"they avoid another":                {"李梅", consent.Restriction{Kind: consent.NotBranch, NotAt: 77}, []string{"李梅", "周明远"}},
 	} {

@@ -14,6 +14,7 @@ import (
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/membership"
 	"shuke/models/vault"
 	"shuke/models/webhook"
 	"shuke/policies"
@@ -29,6 +30,7 @@ type Deps struct {
 	Clock     clock.Clock
 	Customers *customer.Service
 	Library   *consent.Library
+	Members   *membership.Service
 	// Receivers tell who outside the house received a customer's data; every
 	// package that passes data on adds one.
 	Receivers []Receivers

@@ -14,6 +14,8 @@ import (
 	"shuke/models/customer"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
+	"shuke/models/membership"
+	"shuke/models/stay"
 	"shuke/models/vault"
 	"shuke/policies"
 )
@@ -61,6 +63,8 @@ type Sheet struct {
 	customer.Customer
 	Full     bool
 	Groups   []SheetGroup
+	Stays    []stay.Stay       // newest first
+	Around   membership.Around // standing, memberships, events
 	Consents consent.States
 	Wordings map[string]consent.Wording
 	Since    calendar.Date // from when on looks are counted
@@ -113,7 +117,27 @@ func (s *Service) Sheet(ctx context.Context, a policies.Actor, cat *customer.Cat
 		}
 	}
 	out.fill(a, cat, facts)
+	if err := s.dealings(ctx, a, cat, &out); err != nil {
+		return Sheet{}, err
+	}
 	return out, s.around(ctx, a, &out)
+}
+
+// staysListed is how many stays a sheet lists; somebody with more is told so by
+// the house.
+const staysListed = 400
+
+// dealings adds what no fact says: stays, memberships and what came of them.
+func (s *Service) dealings(ctx context.Context, a policies.Actor, cat *customer.Catalogue, out *Sheet) (err error) {
+	if out.Stays, err = stay.NewStore(s.DB, s.Clock).Of(ctx, out.ID, staysListed); err != nil {
+		return err
+	}
+	clubs, err := s.Members.Clubs(ctx, cat.Version)
+	if err != nil {
+		return err
+	}
+	out.Around, err = membership.Of(ctx, s.DB, clubs, out.ID, a.Today())
+	return err
 }
 
 func (s *Service) recordSheet(ctx context.Context, a policies.Actor, customerID int64, copy Copy) error {

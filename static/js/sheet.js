@@ -4,7 +4,6 @@
 (() => {
   'use strict';
 
-  const sheets = () => document.querySelectorAll('[data-sheet-row]');
   const wanted = () => document.querySelector('[data-sheet], #sheet');
 
   /* -- what a change does to this page ------------------------------------- */
@@ -66,13 +65,13 @@
 
   const renew = (change) => {
     const row = document.querySelector(`[data-sheet-row="${CSS.escape(change.stay)}"]`);
-    if (row) {
+    const day = document.querySelector('[data-sheet]')?.dataset.sheetDay;
+    const staying = new URLSearchParams(location.search).get('view') === 'staying';
+    if (row && day && change.day && change.day !== day && !staying) reload(); /* it went to another day */
+    else if (row) { /* each row asks for itself: requests of one source wait for each other, and the last alone is sent */
       const department = new URLSearchParams(location.search).get('department') || '';
-      window.htmx.ajax('GET', `/stays/${change.stay}/row?department=${encodeURIComponent(department)}`, { target: row, swap: 'outerHTML' }).then(count);
-      return;
-    }
-    const sheet = document.querySelector('[data-sheet]');
-    if (sheet && sheet.dataset.sheetDay === change.day) reload();
+      window.htmx.ajax('GET', `/stays/${change.stay}/row?department=${encodeURIComponent(department)}`, { source: row, target: row, swap: 'outerHTML' }).then(count);
+    } else if (day && day === change.day) reload();
   };
 
   const reload = () => {
@@ -119,7 +118,7 @@
 
   let listening = false;
   const listen = () => {
-    if (listening || !wanted() || sheets().length === 0) return;
+    if (listening || !wanted()) return;
     listening = true;
     if (navigator.locks) navigator.locks.request('shuke-sheets', () => { open(); return new Promise(() => {}); });
     else open();
