@@ -79,7 +79,7 @@ type Preference struct {
 	Words       string     `json:"words,omitempty" doc:"The guest's own; sealed ones no call reveals."`
 	Sealed      bool       `json:"sealed" doc:"The guest's own words are sealed."`
 	Safety      bool       `json:"safety"`
-	Here        bool       `json:"here" doc:"It is acted upon at the branch of the token's person today."`
+	Here        bool       `json:"acts_here" doc:"It is acted upon at the branch of the token's person today."`
 	Until       string     `json:"until,omitempty"`
 	Channel     string     `json:"channel"`
 	RecordedAt  time.Time  `json:"recorded_at"`

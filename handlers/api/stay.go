@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"time"
 
 	"shuke/models/arrival"
@@ -77,7 +78,7 @@ type Guest struct {
 	Status       string        `json:"status"`
 	ArriveOn     string        `json:"arrive_on"`
 	DepartOn     string        `json:"depart_on"`
-	ETA          int           `json:"eta" doc:"Minutes after midnight, -1 unknown."`
+	ETA          string        `json:"eta,omitempty" doc:"Time of arrival by the clocks of the branch; left out when nobody knows it." example:"14:30"`
 	Room         string        `json:"room,omitempty"`
 	Visit        int           `json:"visit" doc:"The number of the visit that this is."`
 	Preparations []Preparation `json:"preparations"`
@@ -104,9 +105,17 @@ func NewArrivals(s arrival.Sheet) *ArrivalsAnswer {
 	return &ArrivalsAnswer{Body: out}
 }
 
+// clockOf is a time of day given in minutes, "" when it is not known.
+func clockOf(minutes int) string {
+	if minutes < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+}
+
 func guest(r arrival.Row) Guest {
 	g := Guest{Stay: r.PublicID, Version: r.Version, Customer: r.Guest.PublicID, Name: r.Guest.Name, AddressAs: r.Guest.AddressAs, Tier: r.Guest.Tier, Language: r.Guest.Language,
-		Status: string(r.Status), ArriveOn: r.ArriveOn, DepartOn: r.DepartOn, ETA: r.ETA, Room: r.Room, Visit: r.Times(), Preparations: []Preparation{}}
+		Status: string(r.Status), ArriveOn: r.ArriveOn, DepartOn: r.DepartOn, ETA: clockOf(r.ETA), Room: r.Room, Visit: r.Times(), Preparations: []Preparation{}}
 	for _, list := range [][]arrival.Preparation{r.Never, r.Preparations} {
 		for _, p := range list {
 			one := Preparation{Key: p.Key, Wording: p.Wording, Department: p.Department, Never: p.Never, Safety: p.Safety, Late: p.Late}
