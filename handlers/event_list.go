@@ -21,7 +21,7 @@ const eventPage = 50
 
 // eventSubjects are what the record can be narrowed to: the first words of
 // actions. Nothing else reaches the query.
-var eventSubjects = [...]string{"", "customer", "fact", "preference", "arrival", "stay", "preparation", "list", "consent", "restriction", "erasure", "wording", "staff", "token", "webhook", "branch", "field", "relation", "household", "life", "house", "request", "audit"}
+var eventSubjects = [...]string{"", "customer", "fact", "preference", "arrival", "stay", "preparation", "member", "club", "standing", "import", "list", "consent", "restriction", "erasure", "wording", "staff", "token", "webhook", "branch", "field", "relation", "household", "life", "house", "request", "audit"}
 
 func (a *App) listEvents(c echo.Context) error {
 	in, ctx := inquiryOf(c), c.Request().Context()

@@ -151,7 +151,7 @@ func (w eventWords) details(all []audit.Detail) []auditview.Detail {
 
 // internal tells details that hold ids of customers, which stay inside.
 func internal(name string) bool {
-	return strings.HasPrefix(name, "made.") || strings.HasPrefix(name, "added_to.")
+	return slices.ContainsFunc([]string{"made.", "added_to.", "removed.", "restored."}, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
 // objectWords are the prefixes of the texts of objects that are codes, by subject.

@@ -70,10 +70,11 @@ func (r Row) Times() int {
 	return r.Totals.Stays + 1
 }
 
-// sheetSQL reads the stays of a day with their guests; the stays lie together in
-// stays_by_day, the rest is read by key.
+// sheetColumns are what a sheet reads of a customer.
 const sheetColumns = `COALESCE(c.public_id, ''), COALESCE(c.kind, 0), COALESCE(c.name, ''), COALESCE(c.reading, ''), COALESCE(c.address_as, ''), COALESCE(c.tier, ''), COALESCE(c.language, '')`
 
+// sheetSQL reads stays with their guests; those of a day lie together in
+// stays_by_day, the rest is read by key.
 func sheetSQL(where string) string {
 	return "SELECT " + stay.Columns("s") + ", " + sheetColumns + ", " + stay.TotalsColumns + `
 FROM stays s LEFT JOIN customers c ON c.id = s.customer_id LEFT JOIN stay_totals t ON t.customer_id = s.customer_id WHERE ` + where

@@ -134,7 +134,7 @@ func (d *DB) once(ctx context.Context, work func(*Tx) error) error {
 	})
 }
 
-// Exec runs one statement and returns how many rows it met.
+// Run runs one statement and returns how many rows it met.
 func (tx *Tx) Run(query string, args ...any) (int64, error) {
 	result := tx.DB.Exec(query, args...)
 	return result.RowsAffected, result.Error

@@ -18,7 +18,7 @@ type Change struct {
 	Seq      int64
 	Topic    string
 	BranchID int64
-	Body     string // JSON; ids and states only
+	Body     string // JSON: ids, states and who did it, nothing of a customer
 }
 
 // Announce makes a change known once the transaction has been committed.

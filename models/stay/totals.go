@@ -22,7 +22,7 @@ type Totals struct {
 	NextBranchID int64
 }
 
-// TotalsColumns are the columns that ScanTotals reads, for statements that read
+// TotalsColumns are the columns that Into has places for, for statements that read
 // totals beside other things; a customer without stays has none.
 const TotalsColumns = `COALESCE(t.stays, 0), COALESCE(t.nights, 0), COALESCE(t.spend, 0), COALESCE(t.first_on, ''), COALESCE(t.last_on, ''), COALESCE(t.last_branch_id, 0),
  COALESCE(t.last_room, ''), COALESCE(t.last_nights, 0), COALESCE(t.next_on, ''), COALESCE(t.next_branch_id, 0)`
