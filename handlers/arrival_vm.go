@@ -116,6 +116,7 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	if in.can(policies.ArrivalTick) {
 		vm.Ticks = "/stays/" + r.PublicID + "/ticks"
 	}
+	vm.Preparations = make([]arrivalview.Preparation, 0, len(r.Preparations))
 	for _, one := range r.Preparations {
 		if one.In(department) {
 			vm.Preparations = append(vm.Preparations, preparationVM(in, cat, r, one))

@@ -64,9 +64,10 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 	if err != nil {
 		return err
 	}
+	sees := s.guard.Can(a, policies.CustomerRestricted)
 	for i := range rows {
 		states := said[rows[i].CustomerID]
-		rows[i].withhold(a, s.guard.Can(a, policies.CustomerRestricted), states)
+		rows[i].withhold(a, sees, states)
 		rows[i].prepare(a, cat, states, wishes[rows[i].CustomerID], kept[rows[i].ID])
 	}
 	return nil
@@ -83,10 +84,11 @@ func (r *Row) withhold(a policies.Actor, sees bool, states consent.States) {
 // prepare works out what is made ready for a row: what the guest wants here on
 // that day, and what somebody added.
 func (r *Row) prepare(a policies.Actor, cat *customer.Catalogue, states consent.States, wishes []customer.Fact, kept []stay.Kept) {
-	byKey := map[string]stay.Kept{}
+	byKey := make(map[string]stay.Kept, len(kept))
 	for _, k := range kept {
 		byKey[k.Key] = k
 	}
+	r.Preparations, r.wished = make([]Preparation, 0, len(wishes)+len(kept)), make([]string, 0, len(wishes))
 	arrives := r.arrival(zoneOf(a))
 	for _, f := range wishes {
 		field, known := cat.Field(f.Field)

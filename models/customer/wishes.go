@@ -11,6 +11,9 @@ import (
 const wishesSQL = `SELECT p.customer_id, f.field, f.item, f.value, f.channel, f.trust, f.staff_id, f.branch_id, f.recorded_at, ` + "p.n, p.area, p.act, p.strength, p.words, p.words_sealed, p.tags, p.branches, p.until_on, p.consent, p.confirmed_at, p.confirmed_by, p.confirmed_branch, p.retired_by, p.retired_why" + `
 FROM preferences p JOIN facts f ON f.customer_id = p.customer_id AND f.state = 0 AND f.n = p.n WHERE p.customer_id IN ?`
 
+// usualWishes is for how many wishes of a customer room is made at once.
+const usualWishes = 12
+
 // Wishes returns the preferences in force of customers, by customer. It shows
 // nothing: who calls it sees to the record.
 func (s *Service) Wishes(ctx context.Context, customers []int64) (map[int64][]Fact, error) {
@@ -34,7 +37,11 @@ func (s *Service) Wishes(ctx context.Context, customers []int64) (map[int64][]Fa
 			f.Value = *value
 		}
 		f.N, f.RecordedAt, f.Preference = p.N, db.Time(recorded), &p
-		out[id] = append(out[id], f)
+		of, known := out[id]
+		if !known {
+			of = make([]Fact, 0, usualWishes)
+		}
+		out[id] = append(of, f)
 		return nil
 	})
 	return out, err
