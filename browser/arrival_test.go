@@ -212,3 +212,24 @@ func TestWithoutScriptTheLinesOfAGuestAreTickedTogether(t *testing.T) {
 	b.click(row + " form button")
 	b.until("!document.querySelector(\"" + line(wish) + "[checked]\") && document.querySelector(\"" + line(safety) + "[checked]\")")
 }
+
+// Two wishes about one thing help nobody in the kitchen: whoever notes the second
+// is asked at once which of them holds, and is one key away from the answer.
+func TestASecondWishAboutTheSameThingAsksWhichHolds(t *testing.T) {
+	s := newSite(t)
+	card := "/customers/" + s.ids["周明远"]
+	s.takes("周明远", "煎蛋要单面的", nil)
+	b := s.visitor(t)
+	b.as(s.SignIn("front_desk"))
+	b.open(card)
+	b.fill("words", "煎蛋要双面的")
+	b.until("document.querySelector('.note__reading [name=area]:checked, .note__reading [name=area][type=hidden]')?.value === 'breakfast_food'")
+	b.press(kb.Enter)
+	b.until("location.search.startsWith('?new=') && document.querySelector('form[action$=\"/replace\"]')")
+	b.shows("main", "“煎蛋要双面的”和这条是一回事吗")
+	b.inspect("same thing")
+	b.press(kb.Enter) // the first button has the focus
+	b.at(card)
+	b.shows("#wishes", "煎蛋要双面的")
+	b.lacks("煎蛋要单面的")
+}

@@ -258,6 +258,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("words", "早餐鸡蛋要嫩一点，第 "+fresh+" 次说", "channel", "service")
 	case "POST /customers/:id/preferences/:n/confirm":
 		return v()
+	case "POST /customers/:id/preferences/:n/replace":
+		return v("by", "1")
 	case "POST /customers/:id/preferences/:n/retire":
 		return v("reason", "changed", "why", "客人说不用了")
 	case "POST /customers/:id/preferences/:n/words":

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -67,11 +68,53 @@ func (a *App) takeNote(c echo.Context) error {
 		if err := in.say(c, key); err != nil {
 			return err
 		}
-		return seeOther(c, "/customers/"+n.PublicID+"#wishes")
+		return a.afterNote(c, cat, n, done)
 	}
 	wrong, err := refused(in.print, err)
 	if err != nil {
 		return err
 	}
 	return a.notePage(c, http.StatusUnprocessableEntity, n, wrong)
+}
+
+// afterNote leads back to the card, or, when what was noted may be about the same
+// as something known, to the question which of them holds: two eggs for one guest
+// help nobody.
+func (a *App) afterNote(c echo.Context, cat *customer.Catalogue, n customer.Note, done customer.Noted) error {
+	in := inquiryOf(c)
+	if !done.Known && n.Instead == 0 {
+		beside, err := a.Customers.Beside(c.Request().Context(), in.Actor, cat, n.PublicID, done.N)
+		if err != nil {
+			return err
+		}
+		if beside {
+			return seeOther(c, "/customers/"+n.PublicID+"/preferences?new="+strconv.FormatInt(done.N, 10))
+		}
+	}
+	return seeOther(c, "/customers/"+n.PublicID+"#wishes")
+}
+
+// replacePreference ends a wish in favour of another.
+func (a *App) replacePreference(c echo.Context) error {
+	in := inquiryOf(c)
+	n, err := factNumber(c)
+	if err != nil {
+		return err
+	}
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	cat, err := in.catalogue(c)
+	if err != nil {
+		return err
+	}
+	by := f.int("by")
+	if err := a.Customers.ReplaceNote(c.Request().Context(), in.Actor, cat, c.Param("id"), n, by); err != nil {
+		return err
+	}
+	if err := in.say(c, "note.retired"); err != nil {
+		return err
+	}
+	return a.afterNote(c, cat, customer.Note{PublicID: c.Param("id")}, customer.Noted{N: by})
 }

@@ -13,6 +13,7 @@ import (
 	"shuke/models/card"
 	"shuke/models/catalogue"
 	"shuke/models/customer"
+	"shuke/policies"
 	"shuke/views/preferenceview"
 	"shuke/views/text"
 )
@@ -37,6 +38,10 @@ func (a *App) listPreferences(c echo.Context) error {
 		vm.Older = fmt.Sprintf("%s/preferences?before=%d", back, ended[len(ended)-1].N)
 	}
 	vm.Panel = wantedPanel(in, cat, who.PublicID, now)
+	if in.can(policies.CustomerEdit) {
+		newest, _ := strconv.ParseInt(c.QueryParam("new"), 10, 64)
+		vm.Same = sameVM(in, cat, who.PublicID, now, newest)
+	}
 	for _, w := range ended {
 		vm.Ended = append(vm.Ended, endedVM(in, cat, w))
 	}
@@ -75,6 +80,25 @@ func endedVM(in *inquiry, cat *customer.Catalogue, w customer.Wanted) preference
 		vm.How = p.T("preference.ended_why", map[string]any{"Why": joined(", ", p.T("preference.reason."+reason), words)})
 	default:
 		vm.How = p.T("history.superseded")
+	}
+	return vm
+}
+
+// sameVM asks which holds of the wish that was just noted and those that may be
+// about the same thing; nil when there are none.
+func sameVM(in *inquiry, cat *customer.Catalogue, publicID string, now []customer.Wanted, n int64) *preferenceview.Same {
+	var facts []customer.Fact
+	heard := map[int64]customer.Wanted{}
+	for _, w := range now {
+		facts, heard[w.N] = append(facts, w.Fact), w
+	}
+	vm := &preferenceview.Same{New: heard[n].Value, By: strconv.FormatInt(n, 10), Keep: "/customers/" + publicID + "#wishes"}
+	for _, f := range customer.Alike(cat, facts, n) {
+		vm.Old = append(vm.Old, preferenceview.SameOld{Wording: f.Value, Never: f.Preference.Act == catalogue.ActNever, Src: heardBy(in.print, heard[f.N]),
+			Replace: fmt.Sprintf("/customers/%s/preferences/%d/replace", publicID, f.N)})
+	}
+	if len(vm.Old) == 0 {
+		return nil
 	}
 	return vm
 }

@@ -88,6 +88,7 @@ func (a *App) table() []route {
 		one(get, "/customers/:id/preferences/:n", policies.CustomerEdit, a.showPreference),
 		one(post, "/customers/:id/preferences/:n/confirm", policies.CustomerEdit, a.confirmPreference),
 		one(post, "/customers/:id/preferences/:n/retire", policies.CustomerEdit, a.retirePreference),
+		one(post, "/customers/:id/preferences/:n/replace", policies.CustomerEdit, a.replacePreference),
 		one(get, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.askWords),
 		one(post, "/customers/:id/preferences/:n/words", policies.CustomerReveal, a.revealWords),
 		house(post, "/notes/read", policies.PreferenceNote, a.readNote),
