@@ -55,7 +55,8 @@ func (s *site) day(t *testing.T) (wish, safety int64, stayID, unknown string) {
 	s.books(manager, func(b *arrival.Booking) { b.Customer, b.Room, b.ETA = s.ids["long"], "808", 9*60 })
 	s.books(manager, func(b *arrival.Booking) { b.Customer, b.Room, b.Status = s.ids["周明远"], "305", stay.InHouse })
 	unknown = s.books(manager, func(b *arrival.Booking) { b.GuestName, b.ETA = "WANG XIAOMING", -1 })
-	must(t, s.Arrivals.Prepare(context.Background(), manager, s.Catalogue(), stayID, "生日蛋糕一个，蜡烛三根", "food", 18*60, ""))
+	_, err := s.Arrivals.Prepare(context.Background(), manager, s.Catalogue(), stayID, "生日蛋糕一个，蜡烛三根", "food", 18*60, "")
+	must(t, err)
 	return wish, safety, stayID, unknown
 }
 

@@ -7,6 +7,7 @@ import (
 	"shuke/models/calendar"
 	"shuke/models/catalogue"
 	"shuke/models/customer"
+	"shuke/models/purpose"
 )
 
 func (a *App) callSearch(ctx context.Context, in *inquiry, r *api.SearchRequest) (*api.SearchAnswer, error) {
@@ -49,7 +50,46 @@ func (a *App) callCard(ctx context.Context, in *inquiry, r *api.CardRequest) (*a
 	show := func(f customer.Field, fact customer.Fact) (value, words string) {
 		return openValue(f, fact), valueText(in.print, f, fact, in.Actor)
 	}
-	return api.NewCard(opened, a.groups, string(in.print.Language()), firstPhone(opened), show), nil
+	say, _ := sayVM(in.print, opened)
+	return api.NewCard(opened, a.groups, api.Words{Lang: string(in.print.Language()), Phone: firstPhone(opened), Say: say, Show: show}), nil
+}
+
+// callFacts changes what is known of a customer.
+func (a *App) callFacts(ctx context.Context, in *inquiry, r *api.FactsRequest) (*api.Empty, error) {
+	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
+	if err != nil {
+		return nil, err
+	}
+	who, _, err := a.Customers.Admit(ctx, in.Actor, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	values, places, err := r.Values(cat, who.Kind)
+	if err != nil {
+		return nil, &api.Rejected{Cause: err, At: places.Of}
+	}
+	edit := customer.Edit{PublicID: r.ID, Values: values, Channel: customer.Channel(r.Body.Channel), Version: r.Body.Version, Once: r.Key}
+	if edit.Version == 0 {
+		edit.Version = who.Version
+	}
+	if err := a.Customers.Edit(ctx, in.Actor, cat, edit); err != nil {
+		return nil, &api.Rejected{Cause: err, At: places.Of}
+	}
+	return &api.Empty{}, nil
+}
+
+// callAsked notes what became of a question of the card.
+func (a *App) callAsked(ctx context.Context, in *inquiry, r *api.AskedRequest) (*api.Empty, error) {
+	cat, err := a.Customers.Catalogue(ctx, in.staff.FieldsVersion)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := purpose.ParseOutcome(r.Body.Outcome)
+	if err != nil {
+		return nil, err
+	}
+	_, _, err = a.Purposes.Tell(ctx, in.Actor, cat, purpose.Told{PublicID: r.ID, Field: r.Field, Outcome: outcome, Once: r.Key})
+	return &api.Empty{}, err
 }
 
 // openValue writes a value for programs, and no more of it than valueText

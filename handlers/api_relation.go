@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shuke/handlers/api"
+	"shuke/models/relation"
 )
 
 func (a *App) callRelations(ctx context.Context, in *inquiry, r *api.RelationsRequest) (*api.RelationsAnswer, error) {
@@ -30,4 +31,8 @@ func (a *App) callRelate(ctx context.Context, in *inquiry, r *api.RelateRequest)
 	out := &api.RelateAnswer{}
 	out.Body.Ref = ref
 	return out, nil
+}
+
+func (a *App) callUnrelate(ctx context.Context, in *inquiry, r *api.UnrelateRequest) (*api.Empty, error) {
+	return &api.Empty{}, a.Relations.End(ctx, in.Actor, relation.Ending{PublicID: r.ID, Ref: r.Ref, Why: r.Body.Why, Once: r.Key})
 }

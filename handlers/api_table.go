@@ -58,6 +58,37 @@ var (
 		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 )
 
+// calls of the house's own lists, and of what a customer wants of their data.
+var (
+	fieldsCall   = huma.Operation{OperationID: "readFields", Summary: "What may be known of a customer", DefaultStatus: http.StatusOK, Tags: []string{"house"}}
+	areasCall    = huma.Operation{OperationID: "readAreas", Summary: "What wishes are about, and who makes them ready", DefaultStatus: http.StatusOK, Tags: []string{"house"}}
+	clubsCall    = huma.Operation{OperationID: "readClubs", Summary: "Clubs, their levels and events", DefaultStatus: http.StatusOK, Tags: []string{"house"}}
+	restrictCall = huma.Operation{OperationID: "addRestriction", Summary: "Record a restriction that a customer asks for", DefaultStatus: http.StatusCreated, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	liftCall = huma.Operation{OperationID: "liftRestriction", Summary: "End a restriction", DefaultStatus: http.StatusNoContent, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound}}
+	requestsCall = huma.Operation{OperationID: "readRequests", Summary: "What a customer asked to be corrected or erased", DefaultStatus: http.StatusOK, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound}}
+	askCall = huma.Operation{OperationID: "takeRequest", Summary: "Take down that something be corrected or erased", DefaultStatus: http.StatusCreated, Tags: []string{"consents"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	askedCall = huma.Operation{OperationID: "tellAsked", Summary: "Say what became of a question", DefaultStatus: http.StatusNoContent, Tags: []string{"customers"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	unrelateCall = huma.Operation{OperationID: "endRelation", Summary: "End a relation", DefaultStatus: http.StatusNoContent, Tags: []string{"people"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	leaveCall = huma.Operation{OperationID: "leaveClub", Summary: "End a membership", DefaultStatus: http.StatusNoContent, Tags: []string{"membership"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	numberCall = huma.Operation{OperationID: "changeNumber", Summary: "Give a member another number", DefaultStatus: http.StatusNoContent, Tags: []string{"membership"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	attendCall = huma.Operation{OperationID: "attendEvent", Summary: "Say that a customer came to an event", DefaultStatus: http.StatusNoContent, Tags: []string{"membership"},
+		Errors: []int{http.StatusNotFound}}
+	guestCall = huma.Operation{OperationID: "readGuest", Summary: "One guest of the sheet", DefaultStatus: http.StatusOK, Tags: []string{"stays"},
+		Errors: []int{http.StatusNotFound}}
+	prepareCall = huma.Operation{OperationID: "addPreparation", Summary: "Add something to make ready", DefaultStatus: http.StatusCreated, Tags: []string{"stays"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
+	dropCall = huma.Operation{OperationID: "dropPreparation", Summary: "Take back what was added", DefaultStatus: http.StatusNoContent, Tags: []string{"stays"},
+		Errors: []int{http.StatusNotFound}}
+)
+
 // answer makes a line of the table a call of the JSON API. The line brings
 // method, path, permission and limit; there is no other way to register one.
 func answer[I, O any](r route, op huma.Operation, do func(context.Context, *inquiry, *I) (*O, error)) route {

@@ -12,6 +12,7 @@ import (
 	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/views/arrivalview"
+	"shuke/views/text"
 )
 
 // tick says of lines of one guest what is ready and what is not after all: of all
@@ -71,7 +72,7 @@ func (a *App) addPreparation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = a.Arrivals.Prepare(c.Request().Context(), in.Actor, cat, c.Param("stay"), f.trimmed("wording"), f.text("department"), minutesOf(f.text("due")), f.text("once"))
+	_, err = a.Arrivals.Prepare(c.Request().Context(), in.Actor, cat, c.Param("stay"), f.trimmed("wording"), f.text("department"), text.ParseClock(f.text("due")), f.text("once"))
 	if err == nil {
 		if err := in.say(c, "arrival.added"); err != nil {
 			return err

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"shuke/models/arrival"
@@ -10,6 +8,7 @@ import (
 	"shuke/models/stay"
 	"shuke/policies"
 	"shuke/views/arrivalview"
+	"shuke/views/text"
 	"shuke/views/ui"
 )
 
@@ -75,7 +74,7 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	if r.Withheld && vm.Name == "" {
 		vm.Name = p.T("arrival.somebody")
 	}
-	vm.ETA = clockText(r.ETA)
+	vm.ETA = text.Clock(r.ETA)
 	if r.ETA < 0 {
 		vm.ETA = p.T("arrival.no_time")
 	}
@@ -171,25 +170,4 @@ func (in *inquiry) prepText(key, department, who, at string) string {
 		in.preps[k] = text
 	}
 	return text
-}
-
-// clockText is a time of day given in minutes: 14:30.
-func clockText(minutes int) string {
-	if minutes < 0 {
-		return ""
-	}
-	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
-}
-
-// minutesOf reads a time of day, -1 for none, -2 for what is no time.
-func minutesOf(text string) int {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return -1
-	}
-	t, err := time.Parse("15:04", text)
-	if err != nil {
-		return -2
-	}
-	return t.Hour()*60 + t.Minute()
 }

@@ -50,7 +50,7 @@ func addClub(h *webHouse) clubExample {
 }
 
 func (c clubExample) path(pattern string) string {
-	return strings.NewReplacer(":club", fmt.Sprint(c.id), ":part", "tiers", ":item", fmt.Sprint(c.high)).Replace(pattern)
+	return strings.NewReplacer(":club", fmt.Sprint(c.id), ":event", fmt.Sprint(c.event), ":part", "tiers", ":item", fmt.Sprint(c.high)).Replace(pattern)
 }
 
 // member makes the guest of the examples a member, or one no more, as the act needs.
@@ -93,6 +93,11 @@ func (e *examples) clubForm(r route) (url.Values, bool) {
 		return v("name_zh", "新级"+chinese(e.n), "name_en", "New", "rank", "3", "tone", "ok", "months", "12", "nights", "9", "stays", "0", "spend", "", "any", "any", "grace", "0")
 	case r.path == "/clubs/:club/:part/:item":
 		return v("name_zh", "金桂会员", "name_en", "Osmanthus", "rank", "2", "tone", "brass", "months", "12", "nights", "5", "stays", "0", "spend", "", "any", "any", "grace", "3", "version", version("club_tiers", e.club.high))
+	case strings.HasSuffix(r.path, "/events/:event"):
+		e.member(true)
+		return v("json", `{"came":true}`)
+	case strings.HasPrefix(r.path, "/api/") && strings.Contains(r.path, ":club"):
+		return v("json", `{"version":`+e.member(true)+`,"reason":"客人要求"}`)
 	case strings.HasPrefix(r.path, "/api/"):
 		e.member(false)
 		return v("json", `{"club":`+club+`}`)

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -145,7 +144,7 @@ func restrictionText(t *text.Printer, r consent.Restriction, branch string) stri
 			words = t.T("restriction.text_branch", map[string]any{"Branch": branch})
 		}
 	case consent.NotHours:
-		words = t.T("restriction.text_hours", map[string]any{"From": clockTime(r.From), "Until": clockTime(r.To)})
+		words = t.T("restriction.text_hours", map[string]any{"From": text.Clock(r.From), "Until": text.Clock(r.To)})
 	case consent.NoPhoto:
 		words = t.T("restriction.text_photo")
 	case consent.NoHousehold:
@@ -155,9 +154,6 @@ func restrictionText(t *text.Printer, r consent.Restriction, branch string) stri
 	}
 	return joined(t.T("consent.and"), words, r.Note)
 }
-
-// clockTime writes a minute of the day as 22:05.
-func clockTime(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // pinned are the restrictions of a customer and what follows from a withdrawn safety, as
 // lines under what must never be done.

@@ -52,7 +52,7 @@ func (e *examples) stay() string {
 	}
 	id, err := e.Arrivals.Book(ctx, a, arrival.Booking{Customer: e.guest, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: 14 * 60, Adults: 1})
 	if err == nil {
-		err = e.Arrivals.Prepare(ctx, a, e.Catalogue(), id, "投影试机", "engineering", -1, "")
+		_, err = e.Arrivals.Prepare(ctx, a, e.Catalogue(), id, "投影试机", "engineering", -1, "")
 	}
 	if err != nil {
 		e.T.Fatal(err)

@@ -15,7 +15,6 @@ import (
 	"shuke/models/rights"
 	"shuke/models/webhook"
 	"shuke/policies"
-	"shuke/static"
 )
 
 // target is whom the examples of staff routes act upon.
@@ -115,7 +114,7 @@ func (e *examples) of(r route) ask {
 // to become a customer.
 func (e *examples) relate(r route) {
 	e.T.Helper()
-	if r.method == get || !strings.HasPrefix(r.path, "/customers/:id/") || strings.HasSuffix(r.path, "/find") {
+	if r.method == get || !strings.HasPrefix(strings.TrimPrefix(r.path, "/api/v1"), "/customers/:id/") || strings.HasSuffix(r.path, "/find") {
 		e.link = e.child
 		return
 	}
@@ -147,46 +146,6 @@ func (e *examples) relate(r route) {
 // householdVersion is the version of the guest's household, 0 without one.
 func (e *examples) householdVersion() int64 {
 	return e.Count("SELECT COALESCE(MAX(h.version), 0) FROM households h JOIN household_members m ON m.household_id = h.id WHERE m.state = 0 AND m.customer_id = (SELECT id FROM customers WHERE public_id = ?)", e.guest)
-}
-
-func (e *examples) path(pattern string) string {
-	e.T.Helper()
-	pattern = strings.NewReplacer("/:key/edit", "/"+e.own+"/edit", "/:key/delete", "/own_doomed/delete").Replace(pattern)
-	switch {
-	case strings.HasSuffix(pattern, "/preferences/:n/words"):
-		// Nobody but those who may know of an illness sees what was said of it.
-		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("花生过敏", "spoken")), 1)
-	case strings.Contains(pattern, "/preferences/:n"):
-		pattern = strings.Replace(pattern, ":n", fmt.Sprint(e.wish("枕头要高", "")), 1)
-	}
-	if strings.Contains(pattern, ":stay") {
-		pattern = strings.NewReplacer(":stay", e.stay(), ":key", "h1").Replace(pattern)
-	}
-	if strings.HasPrefix(pattern, "/staff/:login/tokens/:ref") {
-		pattern = strings.Replace(pattern, ":ref", hashed(e.token(target))[:16], 1)
-	}
-	if strings.Contains(pattern, ":hook") || pattern == "/webhooks" {
-		e.addHook()
-	}
-	if strings.Contains(pattern, ":club") {
-		pattern = e.club.path(pattern)
-	}
-	if strings.HasPrefix(pattern, "/lists") {
-		pattern = strings.NewReplacer(":list", "departments", ":item", "engineering").Replace(pattern)
-	}
-	if strings.HasPrefix(pattern, "/imports/:id") {
-		pattern = strings.NewReplacer(":id", e.file, ":scan", e.scan).Replace(pattern)
-	}
-	who := e.guest
-	if strings.Contains(pattern, "/erasure") { // while one is under way nothing else opens
-		who = e.leaver
-	}
-	path := strings.NewReplacer(":hook", e.hook, ":id", who, ":purpose", "service", ":wording", "service", ":restriction", "1", ":request", "1", ":group", "basic", ":field", "phone", ":item", "0", ":n", fmt.Sprint(e.phone), ":login", target, ":link", e.link, ":who", e.link,
-		":code", "hangzhou", ":key", "hobby", ":ref", strings.Repeat("0", 16), ":token", "no-such-link", "/static/*", static.URL("favicon.svg")).Replace(pattern)
-	if strings.ContainsAny(path, ":*") {
-		e.T.Fatalf("%s has a parameter without an example", pattern)
-	}
-	return path
 }
 
 func (e *examples) form(r route) (url.Values, bool) {
@@ -252,6 +211,18 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("json", `{"status":"in_house","version":`+e.stayVersion()+`}`)
 	case "POST /api/v1/stays/:stay/preparations/:key":
 		return v("json", `{"done":true}`)
+	case "POST /api/v1/stays/:stay/preparations":
+		return v("json", `{"wording":"热水壶 `+fresh+`","department":"engineering","due":"18:00"}`)
+	case "POST /api/v1/stays/:stay/preparations/:key/drop":
+		return v("json", `{}`)
+	case "POST /api/v1/customers/:id/questions/:field":
+		return v("json", `{"outcome":"no_answer"}`)
+	case "POST /api/v1/customers/:id/relations/:link/end":
+		return v("json", `{"why":"over"}`)
+	case "POST /api/v1/customers/:id/restrictions":
+		return v("json", `{"kind":"other","note":"心愿`+fresh+`","how":"web"}`)
+	case "POST /api/v1/customers/:id/requests":
+		return v("json", `{"kind":"correction","about":"要求`+fresh+`","how":"web"}`)
 	case "POST /notes/read":
 		return v("words", "早餐鸡蛋要嫩一点")
 	case "POST /customers/:id/preferences":
@@ -305,10 +276,10 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("given", "yes", "wording", "service@1", "who", "self", "how", "spoken", "once", "consent-"+fresh)
 	case "POST /customers/:id/restrictions":
 		return v("kind", "other", "note", "心愿"+fresh, "how", "spoken")
-	case "POST /customers/:id/restrictions/:restriction/end":
+	case "POST /customers/:id/restrictions/:restriction/end", "POST /api/v1/customers/:id/restrictions/:restriction/end":
 		e.Run("DELETE FROM restrictions")
 		e.Run("INSERT INTO restrictions (customer_id, n, kind, how, staff_id, branch_id, recorded_at) SELECT id, 1, 'photo', 'spoken', 1, 1, 1 FROM customers WHERE public_id = ?", e.guest)
-		return v()
+		return v("json", `{}`)
 	case "POST /customers/:id/requests":
 		return v("kind", "correction", "about", "要求"+fresh, "who", "self", "how", "spoken")
 	case "POST /customers/:id/requests/:request":
@@ -340,7 +311,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		e.Run("UPDATE fields_head SET version = version + 1")
 		return v("edition", "1")
 	case "POST /clubs", "POST /clubs/:club", "POST /clubs/standing", "POST /clubs/:club/:part", "POST /clubs/:club/:part/:item", "POST /customers/:id/membership/join", "POST /customers/:id/membership/:club/leave",
-		"POST /customers/:id/membership/:club/number", "POST /customers/:id/membership/:club/tier", "POST /customers/:id/membership/:club/attended", "POST /api/v1/customers/:id/memberships":
+		"POST /customers/:id/membership/:club/number", "POST /customers/:id/membership/:club/tier", "POST /customers/:id/membership/:club/attended", "POST /api/v1/customers/:id/memberships",
+		"POST /api/v1/customers/:id/memberships/:club/leave", "POST /api/v1/customers/:id/memberships/:club/number", "POST /api/v1/customers/:id/events/:event":
 		return e.clubForm(r)
 	case "POST /branches":
 		return v("code", "b-"+fresh, "name_zh", "店"+fresh, "name_en", "House "+fresh, "time_zone", "Asia/Shanghai", "region", "CN")

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,6 +11,7 @@ import (
 	"shuke/models/rights"
 	"shuke/models/staff"
 	"shuke/views/consentview"
+	"shuke/views/text"
 	"shuke/views/ui"
 )
 
@@ -46,7 +46,7 @@ func (a *App) addRestriction(c echo.Context) error {
 		return err
 	}
 	w := rights.Restricting{PublicID: c.Param("id"), Once: f.text("once"), Restriction: consent.Restriction{Kind: consent.Kind(f.text("kind")), Person: f.text("person"),
-		Relation: f.text("relation"), Note: f.text("note"), From: minuteOf(f.text("from")), To: minuteOf(f.text("until")), How: consent.How(f.text("how"))}}
+		Relation: f.text("relation"), Note: f.text("note"), From: text.ParseClock(f.text("from")), To: text.ParseClock(f.text("until")), How: consent.How(f.text("how"))}}
 	for _, b := range branches {
 		if b.Code == f.text("not_at") {
 			w.NotAt = b.ID
@@ -64,15 +64,6 @@ func (a *App) addRestriction(c echo.Context) error {
 		return err
 	}
 	return a.consentsPage(c, http.StatusUnprocessableEntity, f, wrong)
-}
-
-// minuteOf reads a time of day; what is none gives -1, which the domain refuses.
-func minuteOf(text string) int {
-	t, err := time.Parse("15:04", text)
-	if err != nil {
-		return -1
-	}
-	return t.Hour()*60 + t.Minute()
 }
 
 func (a *App) endRestriction(c echo.Context) error {

@@ -15,6 +15,7 @@ import (
 	"shuke/models/stay"
 	"shuke/policies"
 	"shuke/views/arrivalview"
+	"shuke/views/text"
 	"shuke/views/ui"
 )
 
@@ -90,7 +91,7 @@ func (a *App) knownStay(in *inquiry, cat *customer.Catalogue, vm *arrivalview.St
 		vm.Back = "/arrivals?view=staying#" + row.PublicID
 	}
 	vm.Customer, vm.Who = row.Guest.PublicID, row.Guest.Name
-	vm.V = map[string]string{"guest_name": row.GuestName, "arrive_on": row.ArriveOn, "depart_on": row.DepartOn, "eta": clockText(row.ETA), "room": row.Room, "room_type": row.RoomType,
+	vm.V = map[string]string{"guest_name": row.GuestName, "arrive_on": row.ArriveOn, "depart_on": row.DepartOn, "eta": text.Clock(row.ETA), "room": row.Room, "room_type": row.RoomType,
 		"facing": row.Facing, "floor": row.Floor, "adults": strconv.Itoa(row.Adults), "children": strconv.Itoa(row.Children), "party": row.Party, "note": row.Note}
 	if row.Rate > 0 {
 		vm.V["rate"] = minorText(row.Rate)
@@ -154,6 +155,6 @@ func (f form) booking() arrival.Booking {
 		return n
 	}
 	return arrival.Booking{Customer: f.text("customer"), Version: f.int("version"), Status: stay.Status(f.text("status")), ArriveOn: f.trimmed("arrive_on"), DepartOn: f.trimmed("depart_on"),
-		ETA: minutesOf(f.text("eta")), Room: f.text("room"), RoomType: f.text("room_type"), Facing: f.text("facing"), Floor: f.text("floor"), Rate: minorOf(f.text("rate")),
+		ETA: text.ParseClock(f.text("eta")), Room: f.text("room"), RoomType: f.text("room_type"), Facing: f.text("facing"), Floor: f.text("floor"), Rate: minorOf(f.text("rate")),
 		Adults: number("adults"), Children: number("children"), Party: f.text("party"), GuestName: f.text("guest_name"), Note: f.text("note"), Once: f.text("once")}
 }

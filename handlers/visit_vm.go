@@ -18,7 +18,7 @@ func visitVM(in *inquiry, c card.Card) customerview.Visit {
 	var vm customerview.Visit
 	if now := v.Now; now != nil {
 		vm.Room = now.Room
-		args := map[string]any{"Day": now.ArriveOn, "Time": clockText(now.ETA), "Count": now.Nights, "Until": now.DepartOn}
+		args := map[string]any{"Day": now.ArriveOn, "Time": text.Clock(now.ETA), "Count": now.Nights, "Until": now.DepartOn}
 		switch {
 		case !v.Here:
 			vm.When, vm.Room = p.T("visit.elsewhere", args), ""

@@ -25,6 +25,7 @@ var (
 	StayEdit        = Permission{"stay", "edit"}
 	MembershipJoin  = Permission{"membership", "join"}
 	MembershipTier  = Permission{"membership", "tier"}
+	HouseRead       = Permission{"house", "read"}
 	ClubRead        = Permission{"club", "read"}
 	ClubManage      = Permission{"club", "manage"}
 	AreaRead        = Permission{"area", "read"}
@@ -58,7 +59,7 @@ var (
 var Permissions = []Permission{
 	AccountUse, CustomerLookUp, CustomerRead, CustomerCreate, CustomerEdit, CustomerReveal, CustomerViewers, CustomerBulk,
 	RelationRead, RelationEdit, RelationHidden,
-	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, MembershipJoin, MembershipTier, ClubRead, ClubManage, AreaRead, AreaManage,
+	PreferenceNote, ArrivalRead, ArrivalTick, StayEdit, MembershipJoin, MembershipTier, HouseRead, ClubRead, ClubManage, AreaRead, AreaManage,
 	CustomerRestricted, CustomerSheet, CustomerErase, ConsentRead, ConsentRecord, WordingManage,
 	FieldRead, FieldManage, BranchRead, BranchManage, StaffRead, StaffManage, StaffConfirm, AuditRead,
 	LinkRead,

@@ -21,10 +21,11 @@ const (
 	ScopeSaid   Scope = "consent.read"
 	ScopeRecord Scope = "consent.write"
 	ScopeMember Scope = "membership.write"
+	ScopeHouse  Scope = "house.read"
 )
 
 // Scopes lists them all, in the order of pages.
-var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeSaid, ScopeRecord, ScopeMember}
+var Scopes = []Scope{ScopeSearch, ScopeRead, ScopeWrite, ScopeSheet, ScopeStay, ScopePeople, ScopeRelate, ScopeSaid, ScopeRecord, ScopeMember, ScopeHouse}
 
 // carried says which verbs a scope carries. Guarded ones stand in none.
 var carried = map[Scope][]Permission{
@@ -38,6 +39,7 @@ var carried = map[Scope][]Permission{
 	ScopeSaid:   {ConsentRead},
 	ScopeRecord: {ConsentRecord},
 	ScopeMember: {MembershipJoin},
+	ScopeHouse:  {HouseRead},
 }
 
 // pagesOnly are verbs that no call needs: they are done in a browser.

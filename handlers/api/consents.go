@@ -37,6 +37,7 @@ type Consent struct {
 
 // Restriction is a restriction in force. Of times of day it holds minutes since midnight.
 type Restriction struct {
+	N        int64     `json:"n" doc:"Number of it with this customer."`
 	Kind     string    `json:"kind" enum:"person,branch,hours,photo,household,other"`
 	Person   string    `json:"person,omitempty" doc:"Nothing may be told to this person."`
 	Relation string    `json:"relation,omitempty"`
@@ -81,7 +82,7 @@ func newConsent(of rights.Consents, p consent.Purpose, c consent.Channel, lang s
 func restrictions(s consent.States) []Restriction {
 	out := []Restriction{}
 	for _, r := range s.Restrictions {
-		out = append(out, Restriction{Kind: string(r.Kind), Person: r.Person, Relation: r.Relation, From: r.From, Until: r.To, Note: r.Note, At: r.At.UTC()})
+		out = append(out, Restriction{N: r.N, Kind: string(r.Kind), Person: r.Person, Relation: r.Relation, From: r.From, Until: r.To, Note: r.Note, At: r.At.UTC()})
 	}
 	return out
 }

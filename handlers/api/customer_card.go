@@ -33,6 +33,8 @@ type Card struct {
 	Standing    *Standing    `json:"standing,omitempty" doc:"What the customer is to the house; absent until it was worked out."`
 	Memberships []Membership `json:"memberships"`
 	Preferences []Preference `json:"preferences" doc:"What they want done or never done, safety first."`
+	Visit       Visit        `json:"visit"`
+	Questions   []Question   `json:"questions" doc:"Worth asking now, at most three."`
 }
 
 // Glance is what the first five seconds need.
@@ -89,15 +91,22 @@ type Fact struct {
 	Stale      bool      `json:"stale" doc:"Older than the half-life of such facts."`
 }
 
-// Show writes an open value for programs and for people.
-type Show func(customer.Field, customer.Fact) (value, words string)
+// Words are what a card needs of the reader's language: Show writes an open value
+// for programs and for people, Phone is the first number as the page has it, Say
+// what may be said to the guest.
+type Words struct {
+	Lang       string
+	Phone, Say string
+	Show       func(customer.Field, customer.Fact) (value, words string)
+}
 
 // NewCard puts a card into the form of the API. Masked and denied facts carry
-// no value whatever the card holds; phone is the first number as the page has it.
-func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string, show Show) *CardAnswer {
-	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: phone,
+// no value whatever the card holds.
+func NewCard(c card.Card, groups map[string]catalogue.Group, in Words) *CardAnswer {
+	lang, show := in.Lang, in.Show
+	out := Card{ID: c.PublicID, Kind: c.Kind.String(), Name: c.Name, Reading: c.Reading, Phone: in.Phone,
 		CreatedAt: c.CreatedAt.UTC(), UpdatedAt: c.UpdatedAt.UTC(), Glance: glance(c, lang, show), Version: c.Version, Groups: []Group{}, People: Relations{People: []Related{}, More: c.People.More}, Preferences: NewPreferences(c.Wishes),
-		Standing: standingOf(c.Club), Memberships: memberships(c.Club.Members, lang)}
+		Standing: standingOf(c.Club), Memberships: memberships(c.Club.Members, lang), Visit: newVisit(c, in), Questions: questions(c.Questions, lang)}
 	for _, g := range c.Groups {
 		group := Group{Key: g.Key, Label: groups[g.Key].Label(lang), Facts: []Fact{}}
 		for _, e := range g.Entries {
@@ -113,7 +122,7 @@ func NewCard(c card.Card, groups map[string]catalogue.Group, lang, phone string,
 	return &CardAnswer{Body: out}
 }
 
-func glance(c card.Card, lang string, show Show) Glance {
+func glance(c card.Card, lang string, show func(customer.Field, customer.Fact) (value, words string)) Glance {
 	out := Glance{AddressAs: c.AddressAs, Tier: c.Tier, Language: c.Language, AgeBand: c.AgeBand, Never: lines(c.Never, show), Do: lines(c.Do, show), Occasions: []Occasion{}, Restrictions: restrictions(c.Consents)}
 	for _, o := range c.Occasions {
 		near := Occasion{Field: o.Field.Key, Label: o.Field.Label(lang), Days: o.Days, Lunar: o.Lunar}
@@ -125,7 +134,7 @@ func glance(c card.Card, lang string, show Show) Glance {
 	return out
 }
 
-func lines(in []card.Line, show Show) []Line {
+func lines(in []card.Line, show func(customer.Field, customer.Fact) (value, words string)) []Line {
 	out := []Line{}
 	for _, l := range in {
 		words := l.Text
@@ -137,7 +146,7 @@ func lines(in []card.Line, show Show) []Line {
 	return out
 }
 
-func fact(e card.Entry, lang string, show Show) Fact {
+func fact(e card.Entry, lang string, show func(customer.Field, customer.Fact) (value, words string)) Fact {
 	out := Fact{Field: e.Field.Key, Label: e.Field.Label(lang), Item: e.Item, Record: e.Field.Record(), Masked: e.Masked || e.Denied,
 		Channel: string(e.Channel), Trust: e.Trust, RecordedAt: e.RecordedAt.UTC(), Stale: e.Stale}
 	if out.Masked {

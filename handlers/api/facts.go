@@ -13,6 +13,17 @@ import (
 	"shuke/models/fault"
 )
 
+// FactsRequest changes what is known of a customer.
+type FactsRequest struct {
+	ID   string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`
+	Key  string `header:"Idempotency-Key" maxLength:"64" doc:"Chosen by the sender: the same request under it has its effect once."`
+	Body struct {
+		Facts   Facts   `json:"facts"`
+		Channel Channel `json:"channel"`
+		Version int64   `json:"version,omitempty" minimum:"0" doc:"Of the customer as the card told it; with it nothing that others changed meanwhile is overwritten."`
+	}
+}
+
 // Facts are values by field of the catalogue, kept as they were written: a long
 // number must not pass through a float.
 type Facts map[string]json.RawMessage

@@ -39,6 +39,7 @@ type Membership struct {
 	SetBy    string   `json:"set_by" enum:"rule,person" doc:"Who or what set the level."`
 	UntilOn  string   `json:"until_on,omitempty" doc:"Until when a level is kept that the rule does not give."`
 	JoinedOn string   `json:"joined_on"`
+	Version  int64    `json:"version" doc:"For changes that overwrite nobody's."`
 	Benefits []string `json:"benefits"`
 	Next     *Next    `json:"next,omitempty" doc:"What is missing to the next level; absent at the top."`
 }
@@ -65,7 +66,7 @@ func memberships(list []membership.Membership, lang string) []Membership {
 	out := []Membership{}
 	for _, m := range list {
 		one := Membership{Club: m.ClubID, Name: m.Club.In(lang), Number: m.Number, Tier: m.Tier.In(lang), Rank: m.Tier.Rank, TierOn: m.TierOn, SetBy: membership.ByRule, UntilOn: m.HoldsTo,
-			JoinedOn: m.JoinedOn, Benefits: append([]string{}, m.Tier.Benefits(lang)...)}
+			JoinedOn: m.JoinedOn, Version: m.Version, Benefits: append([]string{}, m.Tier.Benefits(lang)...)}
 		if m.ByHand() {
 			one.SetBy, one.UntilOn = membership.ByPerson, m.HandUntil
 		}
@@ -103,3 +104,51 @@ var joinPlaces = Places{"club": "body.club", "number": "body.number"}
 
 // Rejected names what is wrong with the request at its places.
 func (r *JoinRequest) Rejected(err error) error { return &Rejected{Cause: err, At: joinPlaces.Of} }
+
+// MemberRequest names one membership as it was read.
+type MemberRequest struct {
+	ID   string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`
+	Club int64  `path:"club" minimum:"1"`
+	Key  string `header:"Idempotency-Key" maxLength:"64" doc:"As for adding a customer."`
+}
+
+// LeaveRequest ends a membership.
+type LeaveRequest struct {
+	MemberRequest
+	Body struct {
+		Version int64  `json:"version" doc:"Of the membership as it was read."`
+		Reason  string `json:"reason" maxLength:"120"`
+	}
+}
+
+// NumberRequest gives a member another number, as when a card is lost.
+type NumberRequest struct {
+	MemberRequest
+	Body struct {
+		Version int64  `json:"version" doc:"Of the membership as it was read."`
+		Reason  string `json:"reason" maxLength:"120"`
+		Number  string `json:"number,omitempty" maxLength:"20" doc:"Of the new card; without one the next is given."`
+	}
+}
+
+// Leaving turns the request into one of the domain.
+func (r *LeaveRequest) Leaving() membership.Change {
+	return membership.Change{PublicID: r.ID, ClubID: r.Club, Version: r.Body.Version, Reason: r.Body.Reason, Once: r.Key}
+}
+
+// Numbering turns the request into one of the domain.
+func (r *NumberRequest) Numbering() membership.Change {
+	return membership.Change{PublicID: r.ID, ClubID: r.Club, Version: r.Body.Version, Reason: r.Body.Reason, Number: r.Body.Number, Once: r.Key}
+}
+
+// Of returns the place of a field in the request.
+func (MemberRequest) Of(field string) string { return "body." + field }
+
+// AttendRequest says whether a customer came to an event of a club.
+type AttendRequest struct {
+	ID    string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`
+	Event int64  `path:"event" minimum:"1"`
+	Body  struct {
+		Came bool `json:"came"`
+	}
+}

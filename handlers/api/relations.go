@@ -110,3 +110,13 @@ var relatePlaces = Places{"kind": "body.relation", "with": "body.customer", "nam
 
 // Rejected names what is wrong with the request at its places.
 func (r *RelateRequest) Rejected(err error) error { return &Rejected{Cause: err, At: relatePlaces.Of} }
+
+// UnrelateRequest ends a relation, in both directions.
+type UnrelateRequest struct {
+	ID   string `path:"id" maxLength:"40" example:"K-4T7Q2M9XAB"`
+	Ref  string `path:"link" maxLength:"40" example:"1f0c9a7be2d443a5b6c7"`
+	Key  string `header:"Idempotency-Key" maxLength:"64" doc:"As for adding a customer."`
+	Body struct {
+		Why string `json:"why" enum:"over,mistake,asked" doc:"It is so no longer, it never was, or the customer asked."`
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -374,8 +375,11 @@ func TestSheetTakesAFixedNumberOfStatements(t *testing.T) {
 func TestHandMadePreparationsAndTheirDrop(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	id := book(t, h, func(b *arrival.Booking) { b.GuestName = "越临精密 6 人" })
+	var keys []string
 	add := func(wording, once string) error {
-		return h.Arrivals.Prepare(ctx, h.Clerk(), h.Catalogue(), id, wording, "engineering", 18*60, once)
+		key, err := h.Arrivals.Prepare(ctx, h.Clerk(), h.Catalogue(), id, wording, "engineering", 18*60, once)
+		keys = append(keys, key)
+		return err
 	}
 	if err := add("", "a"); !fault.Is(err, fault.Invalid) {
 		t.Errorf("nothing: %v", err)
@@ -386,7 +390,7 @@ func TestHandMadePreparationsAndTheirDrop(t *testing.T) {
 		}
 	}
 	r := only(t, open(t, h, h.Clerk()))
-	if len(r.Preparations) != 1 || !r.Preparations[0].ByHand || r.Preparations[0].Due.In(h.Clerk().Zone).Hour() != 18 {
+	if len(r.Preparations) != 1 || !r.Preparations[0].ByHand || !slices.Equal(keys, []string{"", "h1", "h1"}) || r.Preparations[0].Due.In(h.Clerk().Zone).Hour() != 18 {
 		t.Fatalf("%+v", r.Preparations)
 	}
 	if err := h.Arrivals.Drop(ctx, h.Clerk(), id, r.Preparations[0].Key); err != nil {

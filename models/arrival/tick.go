@@ -164,10 +164,10 @@ const (
 
 // Prepare adds something to be made ready for one stay that follows from no
 // wish. Due is in minutes after midnight of the day of arrival, -1 as the
-// department's work is due.
-func (s *Service) Prepare(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, wording, department string, due int, key string) error {
+// department's work is due. It returns the key of the preparation.
+func (s *Service) Prepare(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, wording, department string, due int, key string) (added string, err error) {
 	if err := s.guard.Require(a, policies.ArrivalTick); err != nil {
-		return err
+		return "", err
 	}
 	problems := fault.Fields{}
 	wording = strings.TrimSpace(wording)
@@ -187,11 +187,13 @@ func (s *Service) Prepare(ctx context.Context, a policies.Actor, cat *customer.C
 		problems.Add("due", "stay.time_invalid", nil)
 	}
 	if err := problems.Err(); err != nil {
-		return err
+		return "", err
 	}
 	once := db.Once{StaffID: a.StaffID, Key: key, Request: []string{"prepare", publicID, wording, department, strconv.Itoa(due)}}
-	err := s.tell(ctx, func(tx *db.Tx) error {
-		if _, done, err := once.Before(tx); err != nil || done {
+	write := func(tx *db.Tx) error {
+		answer, done, err := once.Before(tx)
+		if err != nil || done {
+			added = answer
 			return err
 		}
 		in, err := stay.Lock(tx, publicID)
@@ -201,39 +203,41 @@ func (s *Service) Prepare(ctx context.Context, a policies.Actor, cat *customer.C
 		if err := mine(a, in); err != nil {
 			return err
 		}
-		return s.prepareByHand(tx, a, in, wording, department, due, once)
-	})
-	if db.Duplicate(err) && key != "" {
-		return nil // the same form, sent twice
-	}
-	return err
-}
-
-func (s *Service) prepareByHand(tx *db.Tx, a policies.Actor, in stay.Stay, wording, department string, due int, once db.Once) error {
-	var count int
-	if err := tx.Raw("SELECT COUNT(*) FROM preparations WHERE stay_id = ? AND k LIKE 'h%'", in.ID).Row().Scan(&count); err != nil {
+		added, err = s.prepareByHand(tx, a, in, wording, department, due, once)
 		return err
 	}
+	err = s.tell(ctx, write)
+	if db.Duplicate(err) && key != "" { // the same form, sent twice at once: the other was first
+		err = s.tell(ctx, write)
+	}
+	return added, err
+}
+
+func (s *Service) prepareByHand(tx *db.Tx, a policies.Actor, in stay.Stay, wording, department string, due int, once db.Once) (string, error) {
+	var count int
+	if err := tx.Raw("SELECT COUNT(*) FROM preparations WHERE stay_id = ? AND k LIKE 'h%'", in.ID).Row().Scan(&count); err != nil {
+		return "", err
+	}
 	if count >= handLimit {
-		return fault.Fields{"wording": {Key: "arrival.too_many"}}.Err()
+		return "", fault.Fields{"wording": {Key: "arrival.too_many"}}.Err()
 	}
 	now := s.clock.Now()
 	k := "h" + strconv.Itoa(count+1)
 	_, err := tx.Run("INSERT INTO preparations (stay_id, k, branch_id, department, wording, due, created_at, created_by) VALUES (?,?,?,?,?,?,?,?)",
 		in.ID, k, in.BranchID, department, wording, due, db.Millis(now), a.StaffID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := once.After(tx, k, now); err != nil {
-		return err
+		return "", err
 	}
 	if err := announce(tx, in, Ticked{Kind: "row"}, now); err != nil {
-		return err
+		return "", err
 	}
 	e := audit.By(a, "preparation.added")
 	e.CustomerID, e.Object = in.CustomerID, in.PublicID
 	e.Details = []audit.Detail{{Name: "preparation", Value: k}, {Name: "department", Value: department}}
-	return s.log.Append(tx, e)
+	return k, s.log.Append(tx, e)
 }
 
 // Drop takes back what was added by hand.

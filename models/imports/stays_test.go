@@ -179,7 +179,8 @@ func TestAStayThatWasChangedSinceStandsInTheWay(t *testing.T) {
 	r := s.run(t, at(h, ToStays, "", file(t, stayHead+",陈晨,A1,2026-11-22,2026-11-23,预订,,,,,,,\n,赵六,A2,2026-11-22,2026-11-23,预订,,,,,,,\n")))
 	list, err := s.imports.stays.Many(context.Background(), []int64{int64(s.count(t, "SELECT id FROM stays WHERE ref = 'A1'"))})
 	must(t, err)
-	must(t, h.Arrivals.Prepare(context.Background(), h.Clerk(), h.Catalogue(), one(list).PublicID, "热水壶", "housekeeping", -1, "k1"))
+	_, err = h.Arrivals.Prepare(context.Background(), h.Clerk(), h.Catalogue(), one(list).PublicID, "热水壶", "housekeeping", -1, "k1")
+	must(t, err)
 	if got := obstaclesOf(t, s, r.ImportID); got != "preparation 1" {
 		t.Errorf("made ready: %q", got)
 	}

@@ -86,7 +86,7 @@ func (s *Service) events(ctx context.Context, clubID int64, until string) ([]Eve
 // Events are the latest events of a club, those to come too, and how many came to
 // each: no names.
 func (s *Service) Events(ctx context.Context, a policies.Actor, clubID int64) ([]Event, error) {
-	if err := s.guard.Require(a, policies.ClubRead); err != nil {
+	if err := s.guard.Require(a, policies.HouseRead); err != nil {
 		return nil, err
 	}
 	return s.events(ctx, clubID, ever)

@@ -114,9 +114,9 @@ UNION ALL SELECT 1, field, outcome, at FROM asked WHERE customer_id = ? AND at >
 
 // Worth returns what is worth asking the customer now; m lacks what was asked
 // and what purposes weigh, which it reads in one statement. Who may not edit
-// asks nothing, and a program by its token neither.
+// asks nothing.
 func (s *Service) Worth(ctx context.Context, a policies.Actor, cat *customer.Catalogue, customerID int64, m Moment) ([]Question, error) {
-	if a.Via == policies.Token || !s.guard.Can(a, policies.CustomerEdit) {
+	if !s.guard.Can(a, policies.CustomerEdit) {
 		return nil, nil
 	}
 	rows, err := s.db.Read(ctx).Raw(askedSQL, customerID, db.Millis(a.Now.Add(-RestDeclined))).Rows()

@@ -124,7 +124,7 @@ func TestOnlyWhatOneMayAskCanBeTold(t *testing.T) {
 	}
 }
 
-func TestWhoMayNotEditAndProgramsAreOfferedNoQuestions(t *testing.T) {
+func TestWhoMayNotWriteAnAnswerIsOfferedNoQuestions(t *testing.T) {
 	h := modelstest.NewHouse(t)
 	id := h.AddGuest("周美月")
 	if got := worth(t, h, h.Actor(policies.Owner), id); got != nil {
@@ -133,7 +133,11 @@ func TestWhoMayNotEditAndProgramsAreOfferedNoQuestions(t *testing.T) {
 	token := h.Clerk()
 	token.Via = policies.Token
 	if got := worth(t, h, token, id); got != nil {
-		t.Errorf("a program: %v", got)
+		t.Errorf("a program that may not write: %v", got)
+	}
+	token.Scopes = policies.JoinScopes([]policies.Scope{policies.ScopeWrite})
+	if got := worth(t, h, token, id); len(got) == 0 {
+		t.Error("a program that may is offered none")
 	}
 }
 

@@ -182,7 +182,8 @@ func fullOf(t *testing.T, h *modelstest.House) string {
 	stayID, err := h.Arrivals.Book(ctx, h.Clerk(), arrival.Booking{Customer: id, Status: stay.Reserved, ArriveOn: day, DepartOn: h.Clerk().Now.AddDate(0, 0, 2).Format(time.DateOnly), ETA: -1, Adults: 1, Rate: 88_000, Room: "1206",
 		GuestName: "SENTINEL 森先生", Party: "SENTINEL party", Note: "SENTINEL stay"})
 	must(t, err)
-	must(t, h.Arrivals.Prepare(ctx, h.Clerk(), cat, stayID, "SENTINEL by hand", "housekeeping", -1, ""))
+	_, err = h.Arrivals.Prepare(ctx, h.Clerk(), cat, stayID, "SENTINEL by hand", "housekeeping", -1, "")
+	must(t, err)
 	_, err = h.Relations.Add(ctx, h.Clerk(), cat, relation.Draft{PublicID: id, With: h.AddGuest("李四"), Kind: relation.Friend, Note: "SENTINEL relation", Channel: "service"})
 	must(t, err)
 	_, _, err = h.Purposes.Tell(ctx, h.Clerk(), cat, purpose.Told{PublicID: id, Field: "hobby", Outcome: purpose.NoAnswer})
