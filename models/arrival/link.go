@@ -96,6 +96,7 @@ func (g FromLink) onto(in *stay.Stay, today string, now time.Time) {
 	if at.IsZero() || at.After(now) {
 		at = now
 	}
+	in.Linked = true
 	if g.Room != "" {
 		in.Room = short(g.Room, 16)
 	}
@@ -165,14 +166,16 @@ func sameName(told string) func(string) bool {
 	}
 }
 
-// ResyncedFromLink ends the stays that a property system no longer names. What
-// was entered by hand without its number is none of its business.
+// ResyncedFromLink ends the stays that a property system named once and names no
+// longer. A stay that it never named (entered by hand, or booked by a program
+// whose numbers it does not know) is none of its business: a guest who is in house
+// must not vanish from the sheet because two systems count differently.
 func (s *Service) ResyncedFromLink(ctx context.Context, branchID int64, zone *time.Location, named []string) error {
 	still := make(map[string]bool, len(named))
 	for _, ref := range named {
 		still[ref] = true
 	}
-	return s.endFromLink(ctx, branchID, zone, func(in stay.Stay) bool { return !still[in.Ref] })
+	return s.endFromLink(ctx, branchID, zone, func(in stay.Stay) bool { return in.Linked && !still[in.Ref] })
 }
 
 // endFromLink ends those of the stays in house that a property system knows and

@@ -66,6 +66,7 @@ type Stay struct {
 	Language   string
 	Note       string
 	ImportID   int64
+	Linked     bool // a property system has named it, and says when it ends
 	Version    int64
 	CreatedAt  time.Time
 	CreatedBy  int64
@@ -118,10 +119,10 @@ func ValidID(text string) bool {
 }
 
 const columns = `id, public_id, branch_id, customer_id, status, source, ref, arrive_on, depart_on, eta, arrived_at, departed_at, room, room_type, facing, floor,
- nights, rate, currency, adults, children, party, guest_name, language, note, import_id, version, created_at, created_by, updated_at`
+ nights, rate, currency, adults, children, party, guest_name, language, note, import_id, version, created_at, created_by, updated_at, linked`
 
 // width is how many columns a stay has.
-const width = 30
+const width = 31
 
 // Columns are the columns of a stay under a table's name, for statements that
 // read stays beside other things; Scan reads them.
@@ -141,7 +142,7 @@ func Scan(row scanner, more ...any) (Stay, error) {
 	var arrived, departed, created, updated int64
 	err := row.Scan(append([]any{&s.ID, &s.PublicID, &s.BranchID, &s.CustomerID, &s.Status, &s.Source, &s.Ref, &s.ArriveOn, &s.DepartOn, &s.ETA, &arrived, &departed,
 		&s.Room, &s.RoomType, &s.Facing, &s.Floor, &s.Nights, &s.Rate, &s.Currency, &s.Adults, &s.Children, &s.Party, &s.GuestName, &s.Language, &s.Note,
-		&s.ImportID, &s.Version, &created, &s.CreatedBy, &updated}, more...)...)
+		&s.ImportID, &s.Version, &created, &s.CreatedBy, &updated, &s.Linked}, more...)...)
 	s.ArrivedAt, s.DepartedAt, s.CreatedAt, s.UpdatedAt = db.Time(arrived), db.Time(departed), db.Time(created), db.Time(updated)
 	return s, err
 }
@@ -149,5 +150,5 @@ func Scan(row scanner, more ...any) (Stay, error) {
 func (s Stay) args() []any {
 	return []any{s.ID, s.PublicID, s.BranchID, s.CustomerID, s.Status, s.Source, s.Ref, s.ArriveOn, s.DepartOn, s.ETA, db.Millis(s.ArrivedAt), db.Millis(s.DepartedAt),
 		s.Room, s.RoomType, s.Facing, s.Floor, s.Nights, s.Rate, s.Currency, s.Adults, s.Children, s.Party, s.GuestName, s.Language, s.Note,
-		s.ImportID, s.Version, db.Millis(s.CreatedAt), s.CreatedBy, db.Millis(s.UpdatedAt)}
+		s.ImportID, s.Version, db.Millis(s.CreatedAt), s.CreatedBy, db.Millis(s.UpdatedAt), s.Linked}
 }

@@ -61,9 +61,9 @@ func (s *Store) Update(tx *db.Tx, in *Stay, was int64) error {
 
 func (s *Store) put(tx *db.Tx, in *Stay) error {
 	n, err := tx.Run(`UPDATE stays SET customer_id = ?, source = ?, ref = ?, status = ?, arrive_on = ?, depart_on = ?, eta = ?, arrived_at = ?, departed_at = ?, room = ?, room_type = ?, facing = ?, floor = ?,
- nights = ?, rate = ?, currency = ?, adults = ?, children = ?, party = ?, guest_name = ?, language = ?, note = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?`,
+ nights = ?, rate = ?, currency = ?, adults = ?, children = ?, party = ?, guest_name = ?, language = ?, note = ?, version = version + 1, updated_at = ?, linked = ? WHERE id = ? AND version = ?`,
 		in.CustomerID, in.Source, in.Ref, in.Status, in.ArriveOn, in.DepartOn, in.ETA, db.Millis(in.ArrivedAt), db.Millis(in.DepartedAt), in.Room, in.RoomType, in.Facing, in.Floor,
-		in.Nights, in.Rate, in.Currency, in.Adults, in.Children, in.Party, in.GuestName, in.Language, in.Note, db.Millis(in.UpdatedAt), in.ID, in.Version)
+		in.Nights, in.Rate, in.Currency, in.Adults, in.Children, in.Party, in.GuestName, in.Language, in.Note, db.Millis(in.UpdatedAt), in.Linked, in.ID, in.Version)
 	if err != nil {
 		return err
 	}
