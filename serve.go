@@ -86,6 +86,7 @@ func (s *serveCommand) Run(c *commands) error {
 		return err
 	}
 	go p.sweep(ctx, log)
+	go p.passTime(ctx, log)
 	go p.settle(ctx, log)
 	go p.writeUses(ctx, log)
 	go p.hub.Run(ctx)
@@ -182,7 +183,6 @@ func (p *program) serveMetrics(ctx context.Context, metrics http.Handler, log *s
 func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 	ticker := time.NewTicker(5 * time.Minute)
 	defer ticker.Stop()
-	p.passTime(ctx, log) // what an upgrade brought, or days without the program
 	for {
 		select {
 		case <-ctx.Done():
@@ -201,20 +201,30 @@ func (p *program) sweep(ctx context.Context, log *slog.Logger) {
 			if swept != (rights.Swept{}) {
 				log.Info("forgotten", "customers", swept.Erased, "purposes", swept.Cleared)
 			}
-			p.passTime(ctx, log)
 		}
 	}
 }
 
 // passTime brings in step what customers are to the house, and the levels of
-// members, with the day and with rules that were changed. What is not due is not
-// looked at, so that one can ask every few minutes.
+// members, with the day and with rules that were changed; at first what an upgrade
+// brought, or days without the program. What is not due is not looked at, so that
+// one can ask every few minutes. A change of rules looks at everybody and takes
+// its time, for which no erasure may wait: hence apart from sweep.
 func (p *program) passTime(ctx context.Context, log *slog.Logger) {
-	if _, err := p.standing.Sweep(ctx); err != nil && ctx.Err() == nil {
-		log.Error("standing", "error", err)
-	}
-	if _, err := p.members.Sweep(ctx); err != nil && ctx.Err() == nil {
-		log.Error("levels of members", "error", err)
+	ticker := time.NewTicker(5 * time.Minute)
+	defer ticker.Stop()
+	for {
+		if _, err := p.standing.Sweep(ctx); err != nil && ctx.Err() == nil {
+			log.Error("standing", "error", err)
+		}
+		if _, err := p.members.Sweep(ctx); err != nil && ctx.Err() == nil {
+			log.Error("levels of members", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
 	}
 }
 

@@ -116,8 +116,14 @@ func (t Tier) check() error {
 	return f.Err()
 }
 
-// SaveTier makes a level, when its id is 0, or changes one. All members of the
-// club are judged by the new rules at the next sweep, minutes later.
+// judgesAs reports whether two versions of a level give it to the same members
+// under the same name, so that nobody has to be judged anew.
+func (t Tier) judgesAs(o Tier) bool {
+	return t.Rank == o.Rank && t.NameZH == o.NameZH && t.Months == o.Months && t.Nights == o.Nights && t.Stays == o.Stays && t.Spend == o.Spend && t.Any == o.Any && t.GraceMonths == o.GraceMonths
+}
+
+// SaveTier makes a level, when its id is 0, or changes one. When its rule is
+// another, all members of the club are judged by it at the next sweep, minutes later.
 func (s *Service) SaveTier(ctx context.Context, a policies.Actor, in Tier, key string) (int64, error) {
 	if err := s.guard.Require(a, policies.ClubManage); err != nil {
 		return 0, err
@@ -126,7 +132,16 @@ func (s *Service) SaveTier(ctx context.Context, a policies.Actor, in Tier, key s
 		return 0, err
 	}
 	return s.save(ctx, a, key, "tier", in.ID, fmt.Sprintf("%+v", in), func(tx *db.Tx) (int64, error) {
-		n, err := tx.Run("UPDATE clubs SET rules = rules + 1 WHERE id = ?", in.ClubID)
+		clubs, err := clubsIn(tx)
+		if err != nil {
+			return 0, err
+		}
+		club, _ := clubs.Club(in.ClubID)
+		step := 1
+		if was, known := club.Tier(in.ID); known && was.judgesAs(in) {
+			step = 0
+		}
+		n, err := tx.Run("UPDATE clubs SET rules = rules + ? WHERE id = ?", step, in.ClubID)
 		if err == nil && n == 0 {
 			err = errNotFound
 		}

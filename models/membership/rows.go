@@ -98,6 +98,16 @@ func (m Member) args(at int64) []any {
 // membersOf reads the memberships of a customer, those that ended too, for change.
 func membersOf(tx *db.Tx, customerID int64) ([]Member, error) {
 	rows, err := tx.Raw("SELECT "+memberColumns+" FROM members WHERE customer_id = ? ORDER BY club_id"+tx.Dialect.ForUpdate(), customerID).Rows()
+	return scanMembers(rows, err)
+}
+
+// membersOfMany reads those of several customers.
+func membersOfMany(tx *db.Tx, customers []int64) ([]Member, error) {
+	rows, err := tx.Raw("SELECT "+memberColumns+" FROM members WHERE customer_id IN ? ORDER BY customer_id, club_id"+tx.Dialect.ForUpdate(), db.Padded(customers)).Rows()
+	return scanMembers(rows, err)
+}
+
+func scanMembers(rows *sql.Rows, err error) ([]Member, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package membership
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"shuke/models/db"
@@ -10,9 +11,9 @@ import (
 	"shuke/policies"
 )
 
-// atOnce is how many memberships a sweep reads at a time. Each is judged in a
-// transaction of its own, so that nobody at a desk waits for a sweep.
-const atOnce = 200
+// atOnce is how many memberships a sweep takes at a time: few enough that nobody
+// at a desk notices the transaction that judges them.
+const atOnce = 100
 
 const (
 	dueSQL    = "SELECT id, customer_id FROM members WHERE state = 0 AND check_on > '' AND check_on <= ? ORDER BY check_on, id LIMIT ?"
@@ -60,12 +61,10 @@ func (s *Service) sweep(ctx context.Context, query string, args ...any) (int, er
 		if err != nil || len(list) == 0 {
 			return judged, err
 		}
-		for _, d := range list {
-			if err := s.judgeDue(ctx, d); err != nil {
-				return judged, err
-			}
-			judged++
+		if err := s.judgeDues(ctx, list); err != nil {
+			return judged, err
 		}
+		judged += len(list)
 	}
 }
 
@@ -82,6 +81,28 @@ func (s *Service) dues(ctx context.Context, query string, args ...any) ([]due, e
 		return err
 	})
 	return out, err
+}
+
+// judgeDues judges the customers of a list: together those for whom no level
+// changes, then each other in a transaction of its own.
+func (s *Service) judgeDues(ctx context.Context, list []due) error {
+	customers := make([]int64, len(list))
+	for i, d := range list {
+		customers[i] = d.customerID
+	}
+	others, err := s.judgeMany(ctx, customers)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if !slices.Contains(others, d.customerID) {
+			continue
+		}
+		if err := s.judgeDue(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // judgeDue judges the memberships of one customer. One whose customer is no more

@@ -25,3 +25,23 @@ func Dealings(tx *db.Tx, customerID int64) ([]Dealing, error) {
 	})
 	return out, err
 }
+
+// DealingsOf reads the same of several customers, in one statement.
+func DealingsOf(tx *db.Tx, customers []int64) (map[int64][]Dealing, error) {
+	out := map[int64][]Dealing{}
+	if len(customers) == 0 {
+		return out, nil
+	}
+	rows, err := tx.Raw("SELECT customer_id, arrive_on, nights, nights * rate FROM stays WHERE customer_id IN ? AND status IN ('in_house', 'departed') ORDER BY customer_id, arrive_on", db.Padded(customers)).Rows()
+	if err != nil {
+		return nil, err
+	}
+	err = db.Each(rows, func() error {
+		var id int64
+		var d Dealing
+		err := rows.Scan(&id, &d.On, &d.Nights, &d.Amount)
+		out[id] = append(out[id], d)
+		return err
+	})
+	return out, err
+}
