@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"shuke/config"
@@ -97,6 +98,11 @@ func checkDataDir(dir string) error {
 	}
 	return nil
 }
+
+// ours reports whether nobody but this program uses the database: the embedded one
+// is migrated on the way, a server may be shared with instances of another version
+// and is migrated by who says so.
+func ours(s config.Settings) bool { return strings.HasPrefix(s.Database, "sqlite:") }
 
 // open opens the databases and all that stands on them. With migrate, the
 // schema is brought up to date first; else it must fit.

@@ -110,7 +110,11 @@ func (t *tokenAddCommand) Run(c *commands) error {
 // sentences.
 func (c *commands) with(chore func(context.Context, *program) error) error {
 	ctx := context.Background()
-	p, err := c.open(ctx, nil, true)
+	settings, err := c.settings(nil)
+	if err != nil {
+		return err
+	}
+	p, err := c.open(ctx, nil, ours(settings))
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"syscall"
 	"time"
 
@@ -66,9 +65,7 @@ func (s *serveCommand) Run(c *commands) error {
 	log := newLog(settings.LogLevel)
 	slog.SetDefault(log)
 	letGarbageGather()
-	// The embedded database is ours alone and is migrated on the way; a server
-	// may be shared with instances of another version and is only checked.
-	p, err := c.open(ctx, flags, strings.HasPrefix(settings.Database, "sqlite:"))
+	p, err := c.open(ctx, flags, ours(settings))
 	if err != nil {
 		return err
 	}

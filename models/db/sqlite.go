@@ -2,6 +2,7 @@ package db
 
 import (
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"errors"
 	"net/url"
 	"os"
@@ -37,6 +38,18 @@ func openSQLite(path string) (*DB, error) {
 	pool.SetMaxOpenConns(12)
 	pool.SetMaxIdleConns(12)
 	return open(sqlite.New(sqlite.Config{Conn: pool}), pool, SQLite)
+}
+
+// SQLite itself folds ASCII alone, so that É and é, or Д and д, were different on one
+// database and the same on the other: a name that must not be told to somebody has
+// to be known in any capitals.
+func init() {
+	driver.MustRegisterDeterministicScalarFunction("lower", 1, func(_ *driver.FunctionContext, args []sqldriver.Value) (sqldriver.Value, error) {
+		if text, is := args[0].(string); is {
+			return strings.ToLower(text), nil
+		}
+		return args[0], nil
+	})
 }
 
 // createPrivate makes the file readable by its owner alone before SQLite does
