@@ -18,6 +18,9 @@ const (
 	streamBeat = 15 * time.Second
 	// streamRetry is how soon a browser comes back when a stream was cut, in ms.
 	streamRetry = 2000
+	// streamWrite is how long a browser may take to read what it is sent. One that
+	// sleeps with its lid closed would hold its place for ever.
+	streamWrite = 20 * time.Second
 )
 
 // stream tells a browser of changes at the person's branch, as server-sent
@@ -26,10 +29,22 @@ const (
 func (a *App) stream(c echo.Context) error {
 	in := inquiryOf(c)
 	w := c.Response()
-	// The limits of the listener are for answers that end.
+	// The limits of the listener are for answers that end: here each write has its own.
 	control := http.NewResponseController(w.Writer)
 	if err := errors.Join(control.SetWriteDeadline(time.Time{}), control.SetReadDeadline(time.Time{})); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
+	}
+	until := func(at time.Time) bool {
+		err := control.SetWriteDeadline(at)
+		return err == nil || errors.Is(err, http.ErrNotSupported)
+	}
+	send := func(format string, args ...any) bool {
+		if !until(time.Now().Add(streamWrite)) {
+			return false
+		}
+		_, err := fmt.Fprintf(w, format, args...)
+		// Over HTTP/2 a limit that passes ends the stream, idle or not.
+		return err == nil && control.Flush() == nil && until(time.Time{})
 	}
 	l := a.Hub.Listen(in.Actor.BranchID)
 	defer a.Hub.Leave(l)
@@ -37,10 +52,7 @@ func (a *App) stream(c echo.Context) error {
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
-	if _, err := fmt.Fprintf(w, "retry: %d\n\n", streamRetry); err != nil {
-		return nil
-	}
-	if err := control.Flush(); err != nil {
+	if !send("retry: %d\n\n", streamRetry) {
 		return nil
 	}
 	beat := time.NewTicker(streamBeat)
@@ -55,19 +67,16 @@ func (a *App) stream(c echo.Context) error {
 			if !more { // it lagged behind: the browser comes back and loads anew
 				return nil
 			}
-			if _, err := fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", change.Seq, change.Topic, change.Body); err != nil {
+			if !send("id: %d\nevent: %s\ndata: %s\n\n", change.Seq, change.Topic, change.Body) {
 				return nil
 			}
 		case <-beat.C:
 			if !a.stillThere(c) {
 				return nil
 			}
-			if _, err := fmt.Fprint(w, ": \n\n"); err != nil {
+			if !send(": \n\n") {
 				return nil
 			}
-		}
-		if err := control.Flush(); err != nil {
-			return nil
 		}
 	}
 }
