@@ -190,6 +190,9 @@ func sayReport(r imports.Report) error {
 	if len(r.Hidden) > 0 {
 		say("hidden columns, read all the same: %q\n", r.Hidden)
 	}
+	if len(r.ByValues) > 0 {
+		say("columns guessed by their values alone, look whether they were taken right: %q\n", r.ByValues)
+	}
 	if len(r.Unmapped) > 0 {
 		say("columns left out: %q\n", r.Unmapped)
 	}

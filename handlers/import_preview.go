@@ -62,7 +62,7 @@ func (a *App) importColumns(in *inquiry, choose importChoices, i intake.Intake, 
 	var out []importview.Column
 	for n, c := range i.Report.Columns {
 		said := i.MapOf(n + 1)
-		vm := importview.Column{Name: fmt.Sprintf("map.%d", n+1), Number: strconv.Itoa(n + 1), Heading: c.Heading, Samples: c.Samples, Remembered: remembered[n+1], Left: c.Field == ""}
+		vm := importview.Column{Name: fmt.Sprintf("map.%d", n+1), Number: strconv.Itoa(n + 1), Heading: c.Heading, Samples: c.Samples, Remembered: remembered[n+1], Left: c.Field == "", Guess: c.Field != "" && c.Why == imports.ByValues}
 		if c.Why != "" && in.print.Has("import.why."+c.Why) {
 			vm.Why = in.print.T("import.why." + c.Why)
 		}

@@ -86,18 +86,21 @@ var ofCompany = map[string]chosen{
 // taken is what a column was taken for, and why.
 type taken struct{ field, kind, why string }
 
-// Why a column was taken for a field.
+// ByValues is the Why of a column of which nothing but its values told what it
+// holds.
+const ByValues = "values"
+
+// Why a column was taken for a field otherwise.
 const (
-	byMap      = "map"
-	byMemory   = "remembered"
-	byHeading  = "heading"
-	byItsCells = "values"
+	byMap     = "map"
+	byMemory  = "remembered"
+	byHeading = "heading"
 )
 
 // hints are what tells of columns besides their headings and what a person says.
 type hints struct {
 	remembered []string      // what a person said of the last file with these headings
-	cells      map[int]guess // by their values, of columns without a heading
+	cells      map[int]guess // by their values, of columns whose heading does not say it
 	width      int           // columns of the file
 	words      *vocabulary   // of the target, nil for all fields of customers
 	enough     func(*columns) error
@@ -149,7 +152,7 @@ func columnsOf(cat *customer.Catalogue, format tabular.Format, o Options, h hint
 }
 
 // fill completes what a person said: by what was said of such a file before, and
-// by the values of columns that have no heading.
+// by the values of columns whose heading does not say it.
 func (h hints) fill(names tabular.Names, said []tabular.Mapping, o Options, headings []string) (maps []tabular.Mapping, why map[int]string) {
 	why = map[int]string{}
 	for _, arg := range o.Maps {
@@ -169,13 +172,27 @@ func (h hints) fill(names tabular.Names, said []tabular.Mapping, o Options, head
 		maps = append(maps, tabular.Mapping{})
 	}
 	for i := range maps {
-		if g, is := h.cells[i]; is && why[i] == "" && maps[i].Field == "" && !(g.once && slices.ContainsFunc(maps, func(m tabular.Mapping) bool { return meaningOf(m.Field) == meaningOf(g.field) })) {
-			maps[i].Field, maps[i].Kind, maps[i].Part, why[i] = g.field, g.kind, 1, byItsCells
-		} else if why[i] == "" && maps[i].Field != "" {
+		if why[i] == "" && maps[i].Field != "" {
 			why[i] = byHeading
 		}
 	}
+	h.byValues(maps, why)
 	return maps, why
+}
+
+// byValues takes columns for what their values look like, those first whose
+// heading says nothing at all. A field that a column holds already gets no
+// second one by guessing.
+func (h hints) byValues(maps []tabular.Mapping, why map[int]string) {
+	for _, weak := range []bool{false, true} {
+		for i := range maps {
+			g, is := h.cells[i]
+			held := func(m tabular.Mapping) bool { return meaningOf(m.Field) == meaningOf(g.field) }
+			if is && g.weak == weak && why[i] == "" && !slices.ContainsFunc(maps, held) {
+				maps[i].Field, maps[i].Kind, maps[i].Part, why[i] = g.field, g.kind, 1, ByValues
+			}
+		}
+	}
 }
 
 // meaningOf is the field of the catalogue that a mapping is about.

@@ -2,94 +2,157 @@ package imports
 
 import (
 	"context"
-	"regexp"
+	"maps"
+	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/width"
+	"unicode/utf8"
 
 	"shuke/models/calendar"
 	"shuke/models/customer"
 	"shuke/models/document"
 	"shuke/models/email"
 	"shuke/models/phone"
-	"shuke/models/plate"
 )
 
-// guess is what the values of a column look like.
+// guess is what the values of a column look like. A weak one stands under a
+// heading of words that nobody here knows.
 type guess struct {
 	field, kind string
-	once        bool // a file has one such column
+	weak        bool
 }
 
 // looks are what values can be told by, the surest first. Few is how many cells
 // are enough: two numbers with a right check sign are, two short words are not.
+// What is proof carries a sign of its own that hardly anything else has.
 var looks = []struct {
 	guess
-	few int
-	is  func(text string, today calendar.Date) bool
+	few   int
+	proof bool
+	is    func(text string) bool
+	all   func(cells []string, today calendar.Date) bool // what they must be together, nil for nothing
 }{
-	{guess{"document_no", "id_card", true}, 1, func(text string, _ calendar.Date) bool {
-		_, err := document.Parse(document.IDCard, text)
-		return err == nil
-	}},
-	{guess{"phone", "", false}, 1, func(text string, _ calendar.Date) bool { return isMobile(text) }},
-	{guess{"email", "", false}, 1, func(text string, _ calendar.Date) bool { _, err := email.Parse(text); return err == nil }},
-	{guess{"plate", "", false}, 1, func(text string, _ calendar.Date) bool {
-		_, err := plate.Parse(text)
-		return err == nil && han(text) > 0
-	}},
-	{guess{"birth", "", true}, 3, isBirth},
-	{guess{"name", "", true}, 3, func(text string, _ calendar.Date) bool { return isName(text) }},
+	{guess: guess{field: "document_no", kind: "id_card"}, few: 1, proof: true, is: isIDCard},
+	{guess: guess{field: "phone"}, few: 1, proof: true, is: isPhone, all: notCounted},
+	{guess: guess{field: "email"}, few: 1, proof: true, is: isEmail},
+	{guess: guess{field: "plate"}, few: 1, proof: true, is: isPlate},
+	{guess: guess{field: "sex"}, few: 3, is: isSex},
+	{guess: guess{field: "birth"}, few: 3, is: isDay, all: areBirths},
+	{guess: guess{field: "name"}, few: 3, is: isName},
 }
 
-// memberFew is how many numbers of members must be among those of the base.
-const memberFew = 3
+const (
+	// memberFew is how many numbers of members must be among those of the base,
+	// and names of branches among ours.
+	memberFew = 3
+	// nearly is what part of the cells must look alike, in tenths.
+	nearly = 9
+	// weakFew is how many cells are enough under a heading of unknown words.
+	weakFew = 5
+	// manyFew is from how many cells on values that come again and again tell of
+	// somebody else than the customers: of who served them, of the shop itself.
+	manyFew = 4
+)
 
-// nearly is what part of the cells must look alike, in tenths.
-const nearly = 9
-
-// guessed tells of columns without a heading what they hold, by their values.
-func (s *Service) guessed(ctx context.Context, o Options, seen survey) (map[int]guess, error) {
+// guessed tells what columns hold by their values, where the heading does not
+// say it. A column too many left out costs a click, a wrong one guessed puts
+// other people's numbers on customers: what is in doubt is not guessed.
+func (s *Service) guessed(ctx context.Context, o Options, seen survey, cat *customer.Catalogue, words *vocabulary) (map[int]guess, error) {
+	names, headings := knownNames(cat, words), seen.format.Headings
 	_, zone := o.place()
 	today := calendar.Today(s.clock.Now(), zone)
+	houses, err := s.housesFor(ctx, words)
+	if err != nil {
+		return nil, err
+	}
 	out := map[int]guess{}
-	used := map[string]bool{}
 	for at, cells := range seen.samples {
-		if !o.NoHeader && at < len(seen.format.Headings) && !meaningless(seen.format.Headings[at]) {
-			continue
+		says := saysNothing
+		if !o.NoHeader && at < len(headings) {
+			says = saying(names, headings[at])
 		}
-		for _, look := range looks {
-			if len(cells) < look.few || look.once && used[look.field] {
-				continue
-			}
-			alike := 0
-			for _, text := range cells {
-				if look.is(text, today) {
-					alike++
+		g, is := guess{}, false
+		switch {
+		case says == saysIt || len(cells) == 0:
+		case says == saysWords:
+			g, is = lookAt(cells, today, true)
+		case areHouses(houses, cells):
+			g, is = guess{field: "branch"}, true
+		default:
+			if g, is = lookAt(cells, today, false); !is {
+				g = guess{field: "member_no"}
+				if is, err = s.areMembers(ctx, cells); err != nil {
+					return nil, err
 				}
 			}
-			if alike*10 >= len(cells)*nearly {
-				out[at], used[look.field] = look.guess, true
-				break
-			}
 		}
-		if _, is := out[at]; is || used["member_no"] || len(cells) < memberFew {
-			continue
+		if g.field == "name" && words.has("guest_name") {
+			g.field = "guest_name"
 		}
-		members, err := s.areMembers(ctx, cells)
-		if err != nil {
-			return nil, err
-		}
-		if members {
-			out[at], used["member_no"] = guess{"member_no", "", true}, true
+		if is {
+			out[at] = g
 		}
 	}
+	withoutTies(out)
 	return out, nil
 }
 
+// lookAt tells by the look of its values what a column holds.
+func lookAt(cells []string, today calendar.Date, weak bool) (guess, bool) {
+	if repeats(cells) && !isColumnOf(cells, isSex) {
+		return guess{}, false
+	}
+	for _, look := range looks {
+		few := look.few
+		if weak {
+			few = max(few, weakFew)
+		}
+		if len(cells) < few || weak && !look.proof || !isColumnOf(cells, look.is) || look.all != nil && !look.all(cells, today) {
+			continue
+		}
+		g := look.guess
+		g.weak = weak
+		return g, true
+	}
+	return guess{}, false
+}
+
+func isColumnOf(cells []string, is func(string) bool) bool {
+	alike := 0
+	for _, text := range cells {
+		if is(text) {
+			alike++
+		}
+	}
+	return alike*10 >= len(cells)*nearly
+}
+
+// repeats reports that less than half of the values are different ones.
+func repeats(cells []string) bool {
+	different := map[string]bool{}
+	for _, text := range cells {
+		different[text] = true
+	}
+	return len(cells) >= manyFew && len(different)*2 < len(cells)
+}
+
+// withoutTies drops weak guesses that several columns could be: whose of the two
+// numbers is the customer's the values cannot tell.
+func withoutTies(all map[int]guess) {
+	of := map[string]int{}
+	for _, g := range all {
+		if g.weak {
+			of[g.field]++
+		}
+	}
+	maps.DeleteFunc(all, func(_ int, g guess) bool { return g.weak && of[g.field] > 1 })
+}
+
 // areMembers reports whether nearly all cells are numbers of members we have.
+// Rows that are numbered from one are not, whatever numbers members have.
 func (s *Service) areMembers(ctx context.Context, cells []string) (bool, error) {
+	if len(cells) < memberFew || repeats(cells) || numbersRows(cells) {
+		return false, nil
+	}
 	var keys []string
 	for _, text := range cells {
 		k, err := s.customers.SameKey("member_no", text)
@@ -111,68 +174,23 @@ func (s *Service) areMembers(ctx context.Context, cells []string) (bool, error) 
 	return met*10 >= len(cells)*nearly, nil
 }
 
-var numbered = regexp.MustCompile(`^(|列|字段|栏|column|col|field|f|unnamed|untitled|未命名)\d*$`)
-
-// meaningless reports a heading that a program made up: 列1, Column2, Unnamed: 3.
-func meaningless(heading string) bool {
-	return numbered.MatchString(strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, width.Fold.String(heading))))
+// housesFor are the branches by which a column of a list of stays is told.
+func (s *Service) housesFor(ctx context.Context, words *vocabulary) ([]house, error) {
+	if !words.has("branch") || !words.has("arrive_on") {
+		return nil, nil
+	}
+	return s.branches(ctx)
 }
 
-var mobile = regexp.MustCompile(`^1[3-9]\d{9}$`)
-
-// isMobile reports a mobile of the mainland, however it is written.
-func isMobile(text string) bool {
-	numbers, err := phone.Parse(text, "CN")
-	return err == nil && len(numbers) == 1 && strings.HasPrefix(numbers[0].E164, "+86") && mobile.MatchString(phone.National(numbers[0].E164))
+// areHouses reports whether every cell names one of our branches. One that does
+// not shows that the column is of something else, as of home towns. Names of a
+// sign or two, and bare numbers, are too much like anything.
+func areHouses(houses []house, cells []string) bool {
+	return len(houses) > 0 && len(cells) >= memberFew && !slices.ContainsFunc(cells, func(text string) bool {
+		_, known := houseNamed(houses, text)
+		return !known || utf8.RuneCountInString(text) < 3 || strings.Trim(text, "0123456789") == ""
+	})
 }
-
-// isBirth reports a whole day on which somebody can have been born who is not a
-// small child: days of orders and of joining are of these years.
-func isBirth(text string, today calendar.Date) bool {
-	if !strings.ContainsFunc(text, unicode.IsDigit) || len(text) < 8 {
-		return false
-	}
-	d, err := calendar.ParseDate(text)
-	if err != nil || !d.Whole() || d.Check(today) != nil {
-		return false
-	}
-	age, ok := d.Age(today)
-	return ok && age >= 14
-}
-
-func han(text string) (n int) {
-	for _, r := range text {
-		if unicode.Is(unicode.Han, r) {
-			n++
-		}
-	}
-	return n
-}
-
-// isName reports two to four characters that begin with a surname.
-func isName(text string) bool {
-	r := []rune(strings.ReplaceAll(text, " ", ""))
-	if len(r) < 2 || len(r) > 4 || han(string(r)) != len(r) {
-		return false
-	}
-	if len(r) > 2 && strings.Contains(compounds, " "+string(r[:2])+" ") {
-		return true
-	}
-	return len(r) < 4 && strings.ContainsRune(surnames, r[0])
-}
-
-// surnames are those of nineteen in twenty of all people, compounds the ones of
-// two characters that are met.
-const (
-	surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文" +
-		"庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
-	compounds = " 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 长孙 宇文 端木 "
-)
 
 // masked is a cell as everybody may see it who may import: what is sensitive is
 // not shown, of numbers and addresses a part.

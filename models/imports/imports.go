@@ -65,6 +65,7 @@ type Report struct {
 	Resumed   bool      // an earlier run was cut short, this one went on
 	Problems  []Problem // the first of them, see MostProblems
 	Unmapped  []string  // headings of columns and names of properties that were left out
+	ByValues  []string  // headings of columns of which nothing but their values told what they hold
 }
 
 // MostProblems is how many problems a report lists. Refused and Warned count

@@ -48,9 +48,13 @@ const MostPreviewed = 200
 
 // Preview reads the whole file, decides on every row as Run would, and shows
 // for the first rows what would change. Nothing is written but the record that
-// the actor saw the customers whom these rows meet. The errors are those of Run.
+// the actor saw the customers whom these rows meet. The errors are those of Run;
+// where a column is missing, what the others are taken for comes with it.
 func (s *Service) Preview(ctx context.Context, o Options, rows int) (Preview, error) {
 	p, err := s.prepare(ctx, o)
+	if err != nil && p != nil {
+		return Preview{Columns: p.preview()}, err
+	}
 	if err != nil {
 		return Preview{}, err
 	}
@@ -213,7 +217,7 @@ func (p *prepared) preview() []PreviewColumn {
 		if i < len(p.columns.taken) {
 			t := p.columns.taken[i]
 			c.Field, c.Why = t.field, t.why
-			c.Guessed = t.why == byHeading || t.why == byItsCells
+			c.Guessed = t.why == byHeading || t.why == ByValues
 		}
 		if i < len(p.seen.samples) {
 			for _, cell := range p.seen.samples[i][:min(3, len(p.seen.samples[i]))] {

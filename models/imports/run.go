@@ -53,7 +53,8 @@ type prepared struct {
 	maps    []string // what people said of the columns, now or the last time
 }
 
-// prepare looks at the whole file and fits its columns, and writes nothing.
+// prepare looks at the whole file and fits its columns, and writes nothing. With
+// an error about a column that is missing comes what is known of the others.
 func (s *Service) prepare(ctx context.Context, o Options) (*prepared, error) {
 	if err := s.check(&o); err != nil {
 		return nil, err
@@ -75,11 +76,14 @@ func (s *Service) prepare(ctx context.Context, o Options) (*prepared, error) {
 	if h.remembered, err = s.remembered(ctx, o, seen.format.Headings); err != nil {
 		return nil, err
 	}
-	if h.cells, err = s.guessed(ctx, o, seen); err != nil {
+	if h.cells, err = s.guessed(ctx, o, seen, cat, h.words); err != nil {
 		return nil, err
 	}
 	if p.columns, err = columnsOf(cat, seen.format, o, h); err != nil {
-		return nil, err
+		if p.columns == nil {
+			p = nil
+		}
+		return p, err
 	}
 	p.maps = slices.Clone(o.Maps)
 	for _, arg := range h.remembered {
@@ -107,6 +111,11 @@ func (p *prepared) checker(s *Service, t *table) *checker {
 func newReport(b begun, found bool, seen survey, c *columns) Report {
 	r := Report{ImportID: b.id, Kind: seen.format.Kind, Sheet: seen.format.Sheet, Encoding: seen.format.Encoding, BOM: seen.format.BOM, Hidden: seen.format.HiddenColumns, Gzip: seen.format.Gzip,
 		Delimiter: delimiterOf(seen.format), Total: seen.rows, Unmapped: slices.Concat(c.unmapped, seen.format.Ignored), Already: b.finished, Resumed: found && !b.finished && b.done.rows > 0}
+	for at, t := range c.taken {
+		if t.why == ByValues {
+			r.ByValues = append(r.ByValues, c.label(at))
+		}
+	}
 	for _, s := range seen.format.Sheets {
 		if s.Name != r.Sheet {
 			r.Sheets = append(r.Sheets, s.Name)

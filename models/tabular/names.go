@@ -17,3 +17,10 @@ func (n Names) Add(field string, headings ...string) {
 // Same reports whether two texts are one heading: case, blanks and punctuation
 // do not matter.
 func Same(a, b string) bool { return fold(a) == fold(b) }
+
+// Knows reports whether a heading means something: a field, by the house's names
+// or by the list, or that its column is nobody's field.
+func (n Names) Knows(heading string) bool {
+	_, known := n.understand(heading)
+	return known
+}
