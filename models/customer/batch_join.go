@@ -162,6 +162,14 @@ func (a asked) may(id int64, inForce []Fact, entries []entry) []entry {
 	return left
 }
 
+// refuses reports whether a customer took back, since it was asked, what a note
+// stands on. Of a row of facts the rest is worth keeping, a note is all of its row.
+func (a asked) refuses(t *target) bool {
+	return slices.ContainsFunc(t.sayings, func(s saying) bool {
+		return slices.ContainsFunc(s.entries, func(e entry) bool { return e.note }) && len(permitted(a.states[t.id], s.entries)) < len(s.entries)
+	})
+}
+
 // plan works out what is said of a customer, saying by saying.
 func (t *target) plan(s *standsNow, from asked, k *vault.Key) (*joinedPlan, error) {
 	out := &joinedPlan{stands: s, was: Touched{t.id, s.customer.UpdatedAt}}
@@ -216,6 +224,9 @@ func (b *Batch) joinAll(ctx context.Context, tx *db.Tx, keys map[string]vault.Ke
 		s := stands[t.id]
 		if s == nil {
 			return nil, errNotFound
+		}
+		if from.refuses(t) {
+			return nil, fault.New(fault.Conflict, "error.stale")
 		}
 		k := keys[vault.Customer(t.id)]
 		j, err := t.plan(s, from, &k)

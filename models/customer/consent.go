@@ -128,3 +128,17 @@ func permitted(states consent.States, entries []entry) []entry {
 	}
 	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return !states.Allows(e.field.Consent(), "") })
 }
+
+// Keeping is what customers said of what may be kept of them, at one moment.
+type Keeping struct{ states map[int64]consent.States }
+
+// Keeping reads it for many customers, in one statement.
+func (s *Service) Keeping(ctx context.Context, ids []int64) (Keeping, error) {
+	states, err := consent.OfMany(ctx, s.db, ids)
+	return Keeping{states}, err
+}
+
+// May reports whether all of what is said of a customer may be kept.
+func (k Keeping) May(customerID int64, said Checked) bool {
+	return len(permitted(k.states[customerID], said.entries)) == len(said.entries)
+}

@@ -58,9 +58,14 @@ func foundBy(key string) []string {
 func (d *decider) begin(ctx context.Context, rows []checked) error {
 	d.refs, d.marks, d.held = map[string][]whom{}, map[string]bool{}, map[string]bool{}
 	d.met, d.who = map[string][]customer.Holder{}, map[int64]customer.Holder{}
-	if err := d.work.begin(ctx, d, rows); err != nil {
+	if err := d.meetAll(ctx, rows); err != nil {
 		return err
 	}
+	return d.work.begin(ctx, d, rows)
+}
+
+// meetAll finds the customers in the database who have the keys of the rows.
+func (d *decider) meetAll(ctx context.Context, rows []checked) error {
 	if d.options.Key == "" {
 		return nil
 	}

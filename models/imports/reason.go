@@ -52,8 +52,11 @@ const (
 	WordsNumber   Reason = "words_number"   // a number of a document or card among the words
 	ConsentNeeded Reason = "consent_needed" // what is about safety is passed on: the customer must have agreed
 	BranchUnknown Reason = "branch_unknown"
-	DateFuture    Reason = "date_future"
-	DatePast      Reason = "date_past"
+	// ConsentWithdrawn says that the customer does not let us keep it, or nothing
+	// at all any more.
+	ConsentWithdrawn Reason = "consent_withdrawn"
+	DateFuture       Reason = "date_future"
+	DatePast         Reason = "date_past"
 
 	ArrivalMissing   Reason = "arrival_missing"
 	DepartureMissing Reason = "departure_missing" // and no number of nights

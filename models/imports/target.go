@@ -41,7 +41,8 @@ type work interface {
 	enough(c *columns, o Options) error
 	// read takes the cells of a row apart and says what is wrong with them.
 	read(c *checker, b *customer.Batch, row tabular.Row, out *checked)
-	// begin reads what the rows of a chunk need to know, in few statements.
+	// begin reads what the rows of a chunk need to know, in few statements, once
+	// the decider has met their customers.
 	begin(ctx context.Context, d *decider, rows []checked) error
 	// place decides on a row that has not been refused, and puts it into the batch.
 	place(ctx context.Context, d *decider, b *customer.Batch, r *checked, from customer.Provenance) error

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ type wish struct {
 type wishes struct {
 	cat    *customer.Catalogue
 	houses []house
+	kept   customer.Keeping // what the customers of a chunk said of it
 }
 
 func (*wishes) vocabulary() *vocabulary { return wishWords }
@@ -184,7 +186,10 @@ var wishReasons = map[string]Reason{
 	"note.words_needed": WordsMissing, "note.no_numbers": WordsNumber, "note.consent_needed": ConsentNeeded, "note.until_past": DatePast, "error.field_denied": ValueInvalid,
 }
 
-func (*wishes) begin(context.Context, *decider, []checked) error { return nil }
+func (w *wishes) begin(ctx context.Context, d *decider, _ []checked) (err error) {
+	w.kept, err = d.customers.Keeping(ctx, slices.Sorted(maps.Keys(d.who)))
+	return err
+}
 
 // place says it of the one customer who has the row's key; it makes nobody.
 func (w *wishes) place(_ context.Context, d *decider, b *customer.Batch, r *checked, from customer.Provenance) error {
@@ -206,6 +211,11 @@ func (w *wishes) place(_ context.Context, d *decider, b *customer.Batch, r *chec
 			w.refuse(d.columns, r, problems)
 			return nil
 		}
+	}
+	if !w.kept.May(met[0].id, said) {
+		at := r.wish.at
+		r.refuse(Problem{Column: d.columns.label(at), Field: "words", Reason: ConsentWithdrawn, column: at + 1})
+		return nil
 	}
 	r.outcome = Joined
 	from.Heard = r.wish.heard
