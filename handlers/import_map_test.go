@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -51,5 +52,17 @@ func TestTheChoicesOfAColumnNameEachFieldAndGroupOnce(t *testing.T) {
 	}
 	if n := list.Find(`option[value^="own_"]`).Length(); n != 6 {
 		t.Errorf("%d of 6 own fields can be chosen", n)
+	}
+}
+
+func TestAFieldThatIsTooLongIsToldAtItsColumn(t *testing.T) {
+	t.Parallel()
+	h := newWebHouse(t)
+	custodian := h.session("custodian")
+	page := h.uploaded(custodian, dirty)
+	g := h.pressed(custodian, page, "mapping", "map.2", strings.Repeat("f", 200))
+	d := g.doc(t)
+	if g.Code != http.StatusUnprocessableEntity || d.Find(`[id="f-map.2-error"]`).Length() != 1 || d.Find(`[name="map.2"][aria-invalid]`).Length() != 1 || d.Find(`.problems a[href="#f-map.2"]`).Length() != 1 {
+		t.Errorf("%d %s", g.Code, d.Find(".problems").Text())
 	}
 }

@@ -56,13 +56,14 @@ func (l choiceLabels) kind(field, kind string) string {
 var parts = []string{tabular.FieldFamilyName, tabular.FieldGivenName, tabular.FieldBirthDate, tabular.FieldBirthDate + ":solar", tabular.FieldBirthDate + ":lunar", tabular.FieldBirthLunar}
 
 // importColumns are the rows of the mapping table.
-func (a *App) importColumns(in *inquiry, choose importChoices, i intake.Intake, remembered map[int]bool) []importview.Column {
+func (a *App) importColumns(in *inquiry, choose importChoices, i intake.Intake, remembered map[int]bool, wrong map[string]string) []importview.Column {
 	labels := choiceLabels{in.print, choose.cat}
 	fields := a.importFields(labels, i.Target, choose.set.Key)
 	var out []importview.Column
 	for n, c := range i.Report.Columns {
 		said := i.MapOf(n + 1)
 		vm := importview.Column{Name: fmt.Sprintf("map.%d", n+1), Number: strconv.Itoa(n + 1), Heading: c.Heading, Samples: c.Samples, Remembered: remembered[n+1], Left: c.Field == "", Guess: c.Field != "" && c.Why == imports.ByValues}
+		vm.Wrong = wrong[vm.Name]
 		if c.Why != "" && in.print.Has("import.why."+c.Why) {
 			vm.Why = in.print.T("import.why." + c.Why)
 		}

@@ -81,7 +81,7 @@ func (a *App) importWork(c echo.Context, w importWords) (*importview.Work, error
 		vm.Action = importHref(w.i.ID) + "/mapping"
 		vm.Modes, vm.Channels, vm.Branches, vm.Keys, vm.Sheets = choose.modes(), choose.channels(), choose.branches, choose.keys(), w.sheets(set)
 		vm.Create, vm.Keep, vm.Bare = set.Create, set.KeepGood, set.NoHeader
-		vm.Columns = a.importColumns(in, choose, w.i, remembered)
+		vm.Columns = a.importColumns(in, choose, w.i, remembered, vm.Wrong)
 		if w.i.Checked && w.i.Failure.Key != "" {
 			vm.Problems = append(vm.Problems, ui.Problem{Text: in.print.T(w.i.Failure.Key, w.i.Failure.Args)})
 		}

@@ -75,11 +75,21 @@ func (s *Service) remember(tx *db.Tx, in Intake) error {
 	if in.NoHeader || len(in.Maps) == 0 {
 		return nil
 	}
-	known := map[string]string{}
+	known, size := map[string]string{}, 0
 	for i, c := range in.Report.Columns {
-		if field := in.MapOf(i + 1); field != "" && folded(c.Heading) != "" {
-			known[folded(c.Heading)] = field
+		heading, field := folded(c.Heading), in.MapOf(i+1)
+		if field == "" || heading == "" {
+			continue
 		}
+		// What does not fit is asked again with the next file.
+		written, err := json.Marshal(map[string]string{heading: field})
+		if err != nil {
+			return err
+		}
+		if size+len(written) > mostMaps {
+			continue
+		}
+		known[heading], size = field, size+len(written)
 	}
 	text, err := json.Marshal(known)
 	if err != nil {

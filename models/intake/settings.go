@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"shuke/models/customer"
 	"shuke/models/fault"
 	"shuke/models/imports"
+	"shuke/models/tabular"
 )
 
 // Settings say what a file is taken for. Maps are COL=FIELD by the number of the
@@ -28,8 +30,13 @@ type Settings struct {
 	Maps     []string
 }
 
-// mostSource bounds the name of a source, in characters.
-const mostSource = 80
+// What the columns of the database take: characters, and bytes of all maps.
+const (
+	mostSource = 80               // of the name of a source
+	mostKey    = 64               // of the key of a field
+	mostField  = mostKey + 1 + 64 // of one with the kind behind it
+	mostMaps   = 60_000
+)
 
 // checkSettings says what is wrong with the answers of a form, but for what only the file
 // can tell.
@@ -56,6 +63,10 @@ func (s *Service) checkSettings(ctx context.Context, set *Settings) error {
 	if utf8.RuneCountInString(set.Sheet) > mostName {
 		problems.Add("sheet", "error.too_long", map[string]any{"Max": mostName})
 	}
+	if utf8.RuneCountInString(set.Key) > mostKey {
+		problems.Add("key", "error.too_long", map[string]any{"Max": mostKey})
+	}
+	set.checkMaps(problems)
 	branches, err := s.Staff.Branches(ctx)
 	if err != nil {
 		return err
@@ -64,6 +75,43 @@ func (s *Service) checkSettings(ctx context.Context, set *Settings) error {
 		problems.Add("branch", "error.choose", nil)
 	}
 	return problems.Err()
+}
+
+// checkMaps bounds what is said of columns, each at its own box: what is not of a
+// number, and what is too much together, at the table of them.
+func (set Settings) checkMaps(problems fault.Fields) {
+	if len(set.Maps) > tabular.MaxColumns {
+		problems.Add("map", "import.maps_many", map[string]any{"Max": tabular.MaxColumns})
+		return
+	}
+	for _, m := range set.Maps {
+		column, field, said := cutLast(m)
+		number, err := strconv.Atoi(column)
+		box := "map." + column
+		if err != nil || number < 1 || number > tabular.MaxColumns || strconv.Itoa(number) != column {
+			box = "map"
+		}
+		switch {
+		case !said:
+			problems.Add("map", "import.maps_form", nil)
+		case utf8.RuneCountInString(column) > mostName:
+			problems.Add("map", "error.too_long", map[string]any{"Max": mostName})
+		case utf8.RuneCountInString(field) > mostField:
+			problems.Add(box, "error.too_long", map[string]any{"Max": mostField})
+		}
+	}
+	if text, err := set.maps(); err != nil || len(text) > mostMaps {
+		problems.Add("map", "import.maps_long", nil)
+	}
+}
+
+// cutLast divides COL=FIELD: a column can have the sign in its name.
+func cutLast(m string) (column, field string, said bool) {
+	at := strings.LastIndexByte(m, '=')
+	if at < 0 {
+		return m, "", false
+	}
+	return m[:at], m[at+1:], at > 0
 }
 
 func (set Settings) maps() (string, error) {
