@@ -39,3 +39,12 @@ func FillDisk(s *Service) {
 		return os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	}
 }
+
+// OpenPlace is what a folder calls itself, when a service opens it.
+func OpenPlace(dir string) (string, error) {
+	f, err := openFolder(dir)
+	if err != nil {
+		return "", err
+	}
+	return f.place, nil
+}

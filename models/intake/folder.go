@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"syscall"
 	"time"
 
@@ -22,38 +21,14 @@ type folder struct {
 	create     func(path string) (*os.File, error)
 }
 
-const (
-	placeFile = "place"
-	unnamed   = ".part" // of a file that is not whole yet
-)
+const unnamed = ".part" // of a file that is not whole yet
 
 func openFolder(dir string) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, placeFile)
-	for range 2 {
-		name, err := os.ReadFile(path)
-		if err == nil {
-			return &folder{dir, strings.TrimSpace(string(name)), createNew}, nil
-		}
-		if !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
-		// Of two instances that begin at the same time one names the folder.
-		f, err := createNew(path)
-		if errors.Is(err, os.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		_, err = f.WriteString(newID() + "\n")
-		if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-			return nil, err
-		}
-	}
-	return nil, errors.New("intake: the folder has no name")
+	place, err := placeOf(dir)
+	return &folder{dir, place, createNew}, err
 }
 
 func createNew(path string) (*os.File, error) {
@@ -95,8 +70,10 @@ func (f *folder) write(id string, key vault.Key, from io.Reader) (err error) {
 	return f.sync()
 }
 
-func (f *folder) sync() error {
-	dir, err := os.Open(f.dir)
+func (f *folder) sync() error { return syncFolder(f.dir) }
+
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}
