@@ -100,15 +100,34 @@ func (s *Service) Settle(ctx context.Context, a policies.Actor, id string) (stri
 	if in.ID != id {
 		return in.ID, nil
 	}
-	in.ID = newID()
+	return s.settle(ctx, in)
+}
+
+const (
+	lockImportSQL = "SELECT id FROM imports WHERE id = ?"
+	settledSQL    = "SELECT id FROM intakes WHERE import_id = ? ORDER BY already, created_at LIMIT 1"
+	settleSQL     = `INSERT INTO intakes (id, state, staff_id, created_at, used_at, place, file_name, file_bytes, file_hash, file_gone_at, target, mode, channel, source, maps, ended_at, import_id, rows_total, rows_done, created, joined, refused, skipped, warned, failed)
+ SELECT ?,?,0,?,?,'',?,0,?,?,?,?,?,?,'[]',?,m.id,?,?,?,?,?,?,?,'' FROM imports m WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM intakes o WHERE o.import_id = m.id)`
+)
+
+// settle makes the row, unless somebody at the same time has made it: then it is
+// theirs for both, since what is done with one of two would not be seen at the
+// other.
+func (s *Service) settle(ctx context.Context, in Intake) (id string, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Run(`INSERT INTO intakes (id, state, staff_id, created_at, used_at, place, file_name, file_bytes, file_hash, file_gone_at, target, mode, channel, source, maps, ended_at, import_id, rows_total, rows_done, created, joined, refused, skipped, warned, failed)
- VALUES (?,?,0,?,?,'',?,0,?,?,?,?,?,?,'[]',?,?,?,?,?,?,?,?,?,'')`,
-			in.ID, in.State, db.Millis(in.CreatedAt), db.Millis(s.Clock.Now()), in.FileName, in.FileHash, db.Millis(in.CreatedAt), in.Target, in.Mode, in.Channel, in.Source,
-			db.Millis(in.EndedAt), in.ImportID, in.Rows, in.Rows, in.Created, in.Joined, in.Refused, in.Skipped, in.Warned)
-		return err
+		var locked int64
+		if err := tx.Raw(lockImportSQL+tx.Dialect.ForUpdate(), in.ImportID).Row().Scan(&locked); err != nil {
+			return err
+		}
+		id = newID()
+		n, err := tx.Run(settleSQL, id, in.State, db.Millis(in.CreatedAt), db.Millis(s.Clock.Now()), in.FileName, in.FileHash, db.Millis(in.CreatedAt), in.Target, in.Mode, in.Channel, in.Source,
+			db.Millis(in.EndedAt), in.Rows, in.Rows, in.Created, in.Joined, in.Refused, in.Skipped, in.Warned, in.ImportID)
+		if err != nil || n == 1 {
+			return err
+		}
+		return tx.Raw(settledSQL, in.ImportID).Row().Scan(&id)
 	})
-	return in.ID, err
+	return id, err
 }
 
 // number reads the id of an import that has no row here.
