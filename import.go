@@ -24,7 +24,7 @@ type importFlags struct {
 	File     string   `arg:"" type:"existingfile" help:"The file."`
 	Channel  string   `required:"" help:"How the facts reached us: survey activity service pos fair complaint website call_in call_out device media registry bank research list partner referral association."`
 	Source   string   `required:"" help:"Name of the list or system."`
-	Map      []string `help:"COL=FIELD, COL a heading or a number. What was said of the last file with the same headings is remembered." placeholder:"COL=FIELD" sep:"none"`
+	Map      []string `help:"COL=FIELD, COL a heading or a number, FIELD the key on the page of the field. What was said of the last file with the same headings is remembered." placeholder:"COL=FIELD" sep:"none"`
 	NoHeader bool     `help:"The first row is data."`
 	Sheet    string   `help:"Sheet of a workbook; the first that holds anything when left out."`
 	KeepGood bool     `help:"Import what is good of a row with a bad cell."`

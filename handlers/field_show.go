@@ -84,7 +84,7 @@ func (a *App) fieldFacts(p *text.Printer, f customer.Field) []fieldview.Fact {
 		}
 	}
 	facts := []fieldview.Fact{
-		{Label: p.T("field.key"), Value: f.Key},
+		{Label: p.T("field.key"), Value: f.Key, Code: true},
 		{Label: p.T("field.kinds"), Value: kinds},
 		{Label: p.T("field.group"), Value: listed(p, slices.Compact(groups))},
 		{Label: p.T("field.type"), Value: p.T("type." + string(f.Type))},
