@@ -184,7 +184,7 @@ func (e *examples) form(r route) (url.Values, bool) {
 	case "POST /stays/:stay/whose":
 		return v("q", "zmy 8811")
 	case "POST /stays/:stay/claim":
-		return v("customer", e.guest)
+		return v("customer", e.guest, "version", e.stayVersion())
 	case "POST /stays/:stay/note":
 		return v("words", "咖啡不加糖，第 "+fresh+" 次说")
 	case "POST /stays/:stay/preparations":

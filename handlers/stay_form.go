@@ -63,6 +63,7 @@ func (a *App) stayPage(c echo.Context, status int, row *arrival.Row, typed *form
 		chosen = string(row.Status)
 	}
 	if typed != nil {
+		vm.Sought = typed.text("q")
 		for _, field := range stayFields {
 			if typed.has(field) {
 				vm.V[field] = typed.text(field)

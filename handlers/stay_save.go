@@ -171,7 +171,7 @@ func (a *App) whoseStay(c echo.Context) error {
 		}
 		list = append(list, one)
 	}
-	content := arrivalview.Candidates("/stays/"+c.Param("stay")+"/claim", list)
+	content := arrivalview.CandidateList(arrivalview.Candidates{Action: "/stays/" + c.Param("stay") + "/claim", Version: f.text("version"), Sought: f.text("q"), List: list})
 	if isFragment(c) {
 		return a.part(c, http.StatusOK, content)
 	}
@@ -184,11 +184,12 @@ func (a *App) claimStay(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	cat, err := in.catalogue(c)
-	if err != nil {
-		return err
+	err = a.Arrivals.Claim(c.Request().Context(), in.Actor, c.Param("stay"), f.int("version"), f.text("customer"))
+	if fault.Is(err, fault.Conflict) {
+		sought := form{map[string][]string{"q": {f.text("q")}}}
+		return a.stayPage(c, http.StatusConflict, nil, &sought, problems{}, true)
 	}
-	if err := a.Arrivals.Claim(c.Request().Context(), in.Actor, cat, c.Param("stay"), f.text("customer")); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := in.say(c, "stay.claimed"); err != nil {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"shuke/models/audit"
-	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
@@ -235,7 +234,7 @@ func (s *Service) Change(ctx context.Context, a policies.Actor, b Booking) error
 		return err
 	}
 	once := db.Once{StaffID: a.StaffID, Key: b.Once, Request: b.request()}
-	return s.change(ctx, a, b.StayID, "stay.changed", once, func(in *stay.Stay, now time.Time) error {
+	return s.change(ctx, a, b.StayID, "stay.changed", once, func(_ *db.Tx, in *stay.Stay, now time.Time) error {
 		if in.Version != b.Version {
 			return fault.New(fault.Conflict, "error.stale")
 		}
@@ -260,7 +259,7 @@ func reach(a policies.Actor, in stay.Stay) error {
 }
 
 // change locks a stay of the actor's branch, changes it and writes it.
-func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action string, once db.Once, change func(*stay.Stay, time.Time) error) error {
+func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action string, once db.Once, change func(*db.Tx, *stay.Stay, time.Time) error) error {
 	return s.tell(ctx, func(tx *db.Tx) error {
 		if _, done, err := once.Before(tx); err != nil || done {
 			return err
@@ -273,7 +272,7 @@ func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action
 			return err
 		}
 		was, now := in.CustomerID, s.clock.Now()
-		if err := change(&in, now); err != nil {
+		if err := change(tx, &in, now); err != nil {
 			return err
 		}
 		if err := s.stays.Update(tx, &in, was); err != nil {
@@ -283,27 +282,3 @@ func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action
 	})
 }
 
-// Claim says whose a stay is.
-func (s *Service) Claim(ctx context.Context, a policies.Actor, cat *customer.Catalogue, publicID, customerPublicID string) error {
-	if err := s.guard.Require(a, policies.StayEdit); err != nil {
-		return err
-	}
-	id, err := s.customerID(ctx, a, customerPublicID)
-	if err != nil {
-		return err
-	}
-	if id == 0 {
-		return fault.Fields{"customer": {Key: "error.choose"}}.Err()
-	}
-	row, err := s.row(ctx, a, cat, publicID)
-	if err != nil {
-		return err
-	}
-	if row.Withheld { // whose it is they may not know, so not change either
-		return fault.New(fault.Denied, "consent.not_here")
-	}
-	return s.change(ctx, a, publicID, "stay.claimed", db.Once{}, func(in *stay.Stay, _ time.Time) error {
-		in.CustomerID, in.GuestName = id, ""
-		return nil
-	})
-}

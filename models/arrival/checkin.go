@@ -67,7 +67,7 @@ func (s *Service) Turn(ctx context.Context, a policies.Actor, publicID string, v
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return err
 	}
-	return s.change(ctx, a, publicID, "stay."+string(to), db.Once{}, func(in *stay.Stay, now time.Time) error {
+	return s.change(ctx, a, publicID, "stay."+string(to), db.Once{}, func(_ *db.Tx, in *stay.Stay, now time.Time) error {
 		if in.Status == to { // the same button twice, or two people at once
 			return nil
 		}

@@ -63,7 +63,7 @@ func TestAStayOfAnotherTimeIsChangedByNoPage(t *testing.T) {
 	for what, err := range map[string]error{
 		"changed": h.Arrivals.Change(ctx, manager, arrival.Booking{StayID: id, Version: before, Status: stay.Reserved, ArriveOn: manager.Today(), DepartOn: manager.Today(), ETA: -1, Customer: guest}),
 		"turned":  h.Arrivals.Turn(ctx, manager, id, before, stay.InHouse),
-		"claimed": h.Arrivals.Claim(ctx, manager, h.Catalogue(), id, other),
+		"claimed": h.Arrivals.Claim(ctx, manager, id, before, other),
 	} {
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s: %v", what, err)

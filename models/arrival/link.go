@@ -190,7 +190,7 @@ func (s *Service) endFromLink(ctx context.Context, branchID int64, zone *time.Lo
 		if in.Ref == in.PublicID || !left(in) {
 			continue
 		}
-		err := s.change(ctx, a, in.PublicID, "stay.linked", db.Once{}, func(now *stay.Stay, at time.Time) error {
+		err := s.change(ctx, a, in.PublicID, "stay.linked", db.Once{}, func(_ *db.Tx, now *stay.Stay, at time.Time) error {
 			if now.Status == stay.InHouse {
 				now.Turn(stay.Departed, at)
 			}

@@ -8,6 +8,7 @@ import (
 	"shuke/models/audit"
 	"shuke/models/catalogue"
 	"shuke/models/consent"
+	"shuke/models/db"
 	"shuke/models/disclosure"
 	"shuke/models/fault"
 	"shuke/policies"
@@ -54,6 +55,32 @@ func IsErasing(err error) bool { return errors.Is(err, errErasing) }
 // known, here or at all.
 func IsWithheld(err error) bool { return errors.Is(err, errErasing) || errors.Is(err, errNotHere) }
 
+// Refusal is why a customer of whom the states hold is opened to nobody at a
+// branch, or to nobody but those who see whom others may not; nil when they are.
+func Refusal(states consent.States, branchID int64, sees bool) error {
+	switch {
+	case states.Erasing != nil:
+		return errErasing
+	case states.NotAt(branchID) && !sees:
+		return errNotHere
+	}
+	return nil
+}
+
+// Hold is what Admit asked, once more inside a transaction: it holds the
+// customer's row until the end, so that no wish to be left alone comes between
+// the question and what is written. A refusal is not on record here, Admit's is.
+func (s *Service) Hold(tx *db.Tx, a policies.Actor, id int64) error {
+	if err := consent.Lock(tx, id); err != nil {
+		return err
+	}
+	states, err := consent.Within(tx, id)
+	if err != nil {
+		return err
+	}
+	return Refusal(states, a.BranchID, s.guard.Can(a, policies.CustomerRestricted))
+}
+
 // Admit finds the customer of a public id for somebody who is about to see them,
 // with what the customer said of it. Who asked to be forgotten is opened to
 // nobody, and who does not want to be known at a branch to nobody there but those
@@ -68,14 +95,13 @@ func (s *Service) Admit(ctx context.Context, a policies.Actor, publicID string) 
 	if err != nil {
 		return Customer{}, consent.States{}, err
 	}
-	refused, why := error(nil), ""
-	switch {
-	case states.Erasing != nil:
-		refused, why = errErasing, "erasing"
-	case states.NotAt(a.BranchID) && !s.guard.Can(a, policies.CustomerRestricted):
-		refused, why = errNotHere, "branch"
-	default:
+	refused := Refusal(states, a.BranchID, s.guard.Can(a, policies.CustomerRestricted))
+	if refused == nil {
 		return c, states, nil
+	}
+	why := "branch"
+	if IsErasing(refused) {
+		why = "erasing"
 	}
 	e := audit.By(a, "customer.withheld")
 	e.CustomerID, e.Outcome, e.Reason = c.ID, audit.Refused, "withheld_"+why

@@ -138,7 +138,7 @@ func TestStandingIsKeptByWhatChangesIt(t *testing.T) {
 	check(reserved, standing.Prospect, "2026-11-24")
 	// A stay claimed for somebody else makes the first what they were.
 	other := from(t, h, "名单四", "list")
-	if err := h.Arrivals.Claim(ctx, h.Actor(policies.Manager), h.Catalogue(), id, other); err != nil {
+	if err := h.Arrivals.Claim(ctx, h.Actor(policies.Manager), id, s.Version+2, other); err != nil {
 		t.Fatal(err)
 	}
 	check(reserved, standing.Target, "2026-11-22")
