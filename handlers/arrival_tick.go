@@ -109,6 +109,9 @@ func (a *App) guestNotePage(c echo.Context, status int, n customer.Note, wrong p
 	if err != nil {
 		return err
 	}
+	if row.Withheld { // of whom nothing is to be known, nothing is written down
+		return row.Refused()
+	}
 	vm := noteVM(in, cat, "/stays/"+row.PublicID+"/note", n, wrong)
 	vm.Back = "/arrivals?day=" + row.ArriveOn + "#" + row.PublicID
 	who := joined("·", row.Room, row.Guest.Name)

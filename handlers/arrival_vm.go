@@ -70,9 +70,10 @@ var statusTones = map[stay.Status]ui.Tone{stay.InHouse: ui.ToneOK, stay.Departed
 func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, department string) arrivalview.Row {
 	p := in.print
 	g := r.Guest
-	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: g.Name, Tier: in.level(g.Tier), Party: r.Party, Unknown: r.CustomerID == 0}
-	if r.Withheld && vm.Name == "" {
-		vm.Name = p.T("arrival.somebody")
+	vm := arrivalview.Row{ID: r.PublicID, Room: r.Room, Name: guestName(p, r), Tier: in.level(g.Tier), Party: r.Party, Unknown: r.CustomerID == 0}
+	vm.Nothing = p.T("arrival.nothing")
+	if r.Withheld {
+		vm.Nothing = p.T("arrival.nothing_shown")
 	}
 	vm.ETA = text.Clock(r.ETA)
 	if r.ETA < 0 {
@@ -90,6 +91,9 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	switch n := r.Times(); {
 	case r.Withheld:
 		vm.Tag = p.T("arrival.withheld")
+		if r.Forgotten {
+			vm.Tag = p.T("arrival.forgotten")
+		}
 	case vm.Unknown:
 		vm.Tag = p.T("arrival.unknown")
 	case n <= 1:
@@ -127,6 +131,14 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 		}
 	}
 	return vm
+}
+
+// guestName is whom the sheet names: of those who do not want to be known, somebody.
+func guestName(p *text.Printer, r arrival.Row) string {
+	if r.Withheld && r.Guest.Name == "" {
+		return p.T("arrival.somebody")
+	}
+	return r.Guest.Name
 }
 
 func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arrival.Preparation) arrivalview.Preparation {

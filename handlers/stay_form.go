@@ -42,6 +42,7 @@ func (a *App) stayPage(c echo.Context, status int, row *arrival.Row, typed *form
 		return err
 	}
 	vm := arrivalview.StayForm{Action: "/stays", Back: "/arrivals", Once: once(), Title: in.print.T("stay.new"), Problems: wrong.list, At: wrong.fields, V: map[string]string{}, Stale: stale}
+	vm.Unknown = true
 	if id := c.Param("stay"); id != "" {
 		if row == nil {
 			found, err := a.Arrivals.OpenRow(c.Request().Context(), in.Actor, cat, id)
@@ -56,7 +57,7 @@ func (a *App) stayPage(c echo.Context, status int, row *arrival.Row, typed *form
 		if err != nil {
 			return err
 		}
-		vm.Customer, vm.Who = who.PublicID, who.Name
+		vm.Customer, vm.Who, vm.Unknown = who.PublicID, who.Name, false
 	}
 	chosen := string(stay.Reserved)
 	if row != nil {
@@ -91,7 +92,13 @@ func (a *App) knownStay(in *inquiry, cat *customer.Catalogue, vm *arrivalview.St
 	if row.Status == stay.InHouse {
 		vm.Back = "/arrivals?view=staying#" + row.PublicID
 	}
-	vm.Customer, vm.Who = row.Guest.PublicID, row.Guest.Name
+	vm.Unknown, vm.Who = row.CustomerID == 0, guestName(p, row)
+	switch {
+	case row.Forgotten:
+		vm.Withheld, vm.WithheldWhat = p.T("stay.forgotten"), p.T("stay.forgotten_what")
+	case row.Withheld:
+		vm.Withheld, vm.WithheldWhat = p.T("stay.withheld"), p.T("stay.withheld_what")
+	}
 	vm.V = map[string]string{"guest_name": row.GuestName, "arrive_on": row.ArriveOn, "depart_on": row.DepartOn, "eta": text.Clock(row.ETA), "room": row.Room, "room_type": row.RoomType,
 		"facing": row.Facing, "floor": row.Floor, "adults": strconv.Itoa(row.Adults), "children": strconv.Itoa(row.Children), "party": row.Party, "note": row.Note}
 	if row.Rate > 0 {
@@ -104,7 +111,7 @@ func (a *App) knownStay(in *inquiry, cat *customer.Catalogue, vm *arrivalview.St
 		}
 		vm.Turns = append(vm.Turns, t)
 	}
-	if in.can(policies.CustomerLookUp) {
+	if in.can(policies.CustomerLookUp) && !row.Withheld {
 		vm.Claim, vm.Hits = at+"/claim", at+"/whose"
 	}
 	vm.Prepare = at + "/preparations"

@@ -91,14 +91,14 @@ func (a *App) checkInPage(c echo.Context, status int) error {
 	if err != nil {
 		return err
 	}
-	vm := arrivalview.CheckIn{Action: "/stays/" + row.PublicID + "/check-in", Back: "/arrivals#" + row.PublicID, Version: strconv.FormatInt(row.Version, 10), Who: row.Guest.Name, Room: row.Room}
+	vm := arrivalview.CheckIn{Action: "/stays/" + row.PublicID + "/check-in", Back: "/arrivals#" + row.PublicID, Version: strconv.FormatInt(row.Version, 10), Who: guestName(in.print, row), Room: row.Room}
 	for _, one := range row.OpenPreparations() {
 		vm.Open = append(vm.Open, preparationVM(in, cat, row, one))
 	}
 	for _, one := range row.Never {
 		vm.Never = append(vm.Never, preparationVM(in, cat, row, one))
 	}
-	return a.page(c, status, in.print.T("stay.check_in"), joined("·", row.Room, row.Guest.Name), templOf(arrivalview.CheckInPage(vm)))
+	return a.page(c, status, in.print.T("stay.check_in"), joined("·", row.Room, vm.Who), templOf(arrivalview.CheckInPage(vm)))
 }
 
 func (a *App) checkIn(c echo.Context) error {

@@ -8,6 +8,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"shuke/models/arrival"
+	"shuke/models/consent"
+	"shuke/models/modelstest"
+	"shuke/models/rights"
 	"shuke/models/stay"
 	"shuke/policies"
 )
@@ -64,5 +67,62 @@ func TestAClaimFromAnOldPageComesBackWithWhatWasLookedFor(t *testing.T) {
 	h.submit(clerk, "/stays/"+id+"/claim", 303, boxes(offered())...)
 	if body := h.page(clerk, "/stays/"+id).body; !strings.Contains(body, "李想") {
 		t.Error("not claimed after all")
+	}
+}
+
+// A clerk who opens the stay of a guest who is not to be known saves room and days
+// as with anybody, and reads why there is no name.
+func TestTheStayFormOfAGuestWhoIsWithheldSaysWhyAndSaves(t *testing.T) {
+	h := newWebHouse(t)
+	manager, custodian := h.session("manager"), h.Actor(policies.Custodian)
+	shy, leaving := h.AddGuest("方不同"), h.AddGuest("方不同")
+	h.submit(manager, "/customers/"+shy+"/restrictions", 303, "kind", "branch", "not_at", modelstest.Shanghai, "how", "spoken")
+	if err := h.Rights.AskErasure(context.Background(), custodian, rights.Leave{PublicID: leaving, Who: consent.Self, How: consent.Written, Proof: "3 号柜"}); err != nil {
+		t.Fatal(err)
+	}
+	whole := func(guest string) int64 { return h.Count("SELECT id FROM customers WHERE public_id = ?", guest) }
+	for guest, words := range map[string][]string{
+		shy:     {"客人不愿在本店被认出", "请问值班经理", "不愿在本店被认出，有事问值班经理", "does not want to be recognised at this branch"},
+		leaving: {"客人要求删除资料", "问谁也看不到", "要求删除资料，按预订接待", "asked to be forgotten"},
+	} {
+		id := h.reserve(func(b *arrival.Booking) { b.GuestName, b.Room = "X", "1206" })
+		h.Run("UPDATE stays SET customer_id = ?, guest_name = '' WHERE public_id = ?", whole(guest), id)
+		clerk := h.session("front_desk")
+		g := h.page(clerk, "/stays/"+id)
+		for _, want := range append(words[:2:2], "一位客人") {
+			if !strings.Contains(g.body, want) {
+				t.Errorf("the form does not say %q\n%s", want, g.body)
+			}
+		}
+		if strings.Contains(g.body, "方不同") || strings.Contains(g.body, guest) || g.doc(t).Find("form[action$='/whose'], [name=guest_name]").Length() != 0 {
+			t.Errorf("the form tells or asks who it is\n%s", g.body)
+		}
+		sent := boxes(g.doc(t).Find("form[action='/stays/" + id + "']"))
+		for i := 0; i < len(sent); i += 2 {
+			if sent[i] == "room" {
+				sent[i+1] = "808"
+			}
+		}
+		h.submit(clerk, "/stays/"+id, 303, sent...)
+		sheet := h.page(clerk, "/arrivals").doc(t).Find("#" + id).Text()
+		for _, want := range []string{"808", words[2], "一位客人", "偏好不显示，按预订准备"} {
+			if !strings.Contains(sheet, want) {
+				t.Errorf("the sheet does not say %q: %s", want, strings.Join(strings.Fields(sheet), " "))
+			}
+		}
+		if strings.Contains(sheet, "没有特别准备") {
+			t.Error("the sheet says that there is nothing to be known")
+		}
+		if g := h.do(ask{path: "/stays/" + id + "/note", session: h.session("floor")}); g.Code != 403 {
+			t.Errorf("a note is asked for: %d", g.Code)
+		}
+		if g := h.do(ask{path: "/stays/" + id + "/check-in", session: clerk}); g.Code != 200 || !strings.Contains(g.body, "一位客人") {
+			t.Errorf("check-in: %d", g.Code)
+		}
+		h.submit(clerk, "/language", 303, "language", "en", "here", "/desk")
+		if body := h.page(clerk, "/stays/"+id).body; !strings.Contains(body, words[3]) {
+			t.Errorf("in English: %s", body)
+		}
+		h.submit(clerk, "/language", 303, "language", "zh-CN", "here", "/desk")
 	}
 }

@@ -19,7 +19,7 @@ import (
 type Booking struct {
 	StayID    string // of the stay that is changed, "" for a new one
 	Version   int64
-	Customer  string // public id, "" not known yet
+	Customer  string // public id, "" not known yet; of a stay that is there Claim says it
 	Ref       string // number of the reservation in the program that sends it
 	Status    stay.Status
 	ArriveOn  string
@@ -39,8 +39,9 @@ type Booking struct {
 	Once      string
 }
 
-// check says what is wrong with a booking, by field.
-func (b *Booking) check(a policies.Actor) error {
+// check says what is wrong with a booking, by field; one of whom nobody knows
+// whose it is has a name.
+func (b *Booking) check(a policies.Actor, known bool) error {
 	f := fault.Fields{}
 	arrive, err := time.Parse(time.DateOnly, b.ArriveOn)
 	if err != nil {
@@ -79,7 +80,7 @@ func (b *Booking) check(a policies.Actor) error {
 			f.Add(field, "error.control_character", nil)
 		}
 	}
-	if b.Customer == "" && b.GuestName == "" {
+	if !known && b.GuestName == "" {
 		f.Add("guest_name", "stay.guest_needed", nil)
 	}
 	return f.Err()
@@ -112,7 +113,7 @@ func (s *Service) Book(ctx context.Context, a policies.Actor, b Booking) (string
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return "", err
 	}
-	if err := b.check(a); err != nil {
+	if err := b.check(a, b.Customer != ""); err != nil {
 		return "", err
 	}
 	customerID, err := s.customerID(ctx, a, b.Customer)
@@ -220,26 +221,26 @@ func (s *Service) customerID(ctx context.Context, a policies.Actor, publicID str
 	return c.ID, err
 }
 
-// Change changes a stay. A form made before somebody else's change gets a
-// conflict.
+// Change changes a stay, and never whose it is: that may be somebody whom its
+// reader is not to know. A form made before somebody else's change gets a conflict.
 func (s *Service) Change(ctx context.Context, a policies.Actor, b Booking) error {
 	if err := s.guard.Require(a, policies.StayEdit); err != nil {
 		return err
 	}
-	if err := b.check(a); err != nil {
+	was, err := s.stays.Find(ctx, b.StayID)
+	if err != nil {
 		return err
 	}
-	customerID, err := s.customerID(ctx, a, b.Customer)
-	if err != nil {
+	if err := reach(a, was); err != nil {
+		return err
+	}
+	if err := b.check(a, was.CustomerID != 0); err != nil {
 		return err
 	}
 	once := db.Once{StaffID: a.StaffID, Key: b.Once, Request: b.request()}
 	return s.change(ctx, a, b.StayID, "stay.changed", once, func(_ *db.Tx, in *stay.Stay, now time.Time) error {
 		if in.Version != b.Version {
 			return fault.New(fault.Conflict, "error.stale")
-		}
-		if customerID != 0 {
-			in.CustomerID = customerID
 		}
 		b.onto(in, now)
 		return nil
@@ -281,4 +282,3 @@ func (s *Service) change(ctx context.Context, a policies.Actor, publicID, action
 		return s.settle(ctx, tx, a, in, was, action, once, now)
 	})
 }
-

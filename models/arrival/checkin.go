@@ -126,7 +126,7 @@ func (s *Service) Note(ctx context.Context, a policies.Actor, cat *customer.Cata
 		return customer.Noted{}, fault.New(fault.Conflict, "arrival.nobody_known")
 	}
 	if row.Withheld {
-		return customer.Noted{}, fault.New(fault.Denied, "consent.not_here")
+		return customer.Noted{}, row.Refused()
 	}
 	n.PublicID = row.Guest.PublicID
 	done, err := s.customers.TakeNote(ctx, a, cat, n)

@@ -74,12 +74,20 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 }
 
 // withhold leaves of somebody who does not want to be known at this branch, or
-// asked to be forgotten, what the reservation itself says.
+// asked to be forgotten or was, what the reservation itself says.
 func (r *Row) withhold(a policies.Actor, sees bool, states consent.States) {
-	if r.Withheld = states.Erasing != nil || states.NotAt(a.BranchID) && !sees; r.Withheld {
+	if (customer.Customer{PublicID: r.Guest.PublicID}).Erased() {
+		states.Erasing = &consent.Erasing{}
+	}
+	r.refusal = customer.Refusal(states, a.BranchID, sees)
+	r.Withheld, r.Forgotten = r.refusal != nil, customer.IsErasing(r.refusal)
+	if r.Withheld {
 		r.Guest, r.Totals = Guest{Name: r.GuestName}, stay.Totals{CustomerID: r.CustomerID}
 	}
 }
+
+// Refused is why the guest is shown to nobody who opens this row, nil when they are.
+func (r Row) Refused() error { return r.refusal }
 
 // prepare works out what is made ready for a row: what the guest wants here on
 // that day, and what somebody added.

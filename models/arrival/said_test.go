@@ -8,9 +8,11 @@ import (
 	"shuke/models/arrival"
 	"shuke/models/consent"
 	"shuke/models/customer"
+	"shuke/models/db"
 	"shuke/models/fault"
 	"shuke/models/modelstest"
 	"shuke/models/rights"
+	"shuke/models/stay"
 	"shuke/policies"
 )
 
@@ -79,5 +81,58 @@ func TestWhoAskedToBeForgottenIsOnNobodysSheet(t *testing.T) {
 		if row := only(t, open(t, h, h.Actor(role))); !row.Withheld || row.Guest.Name != "" || len(row.Preparations) != 0 {
 			t.Errorf("%s sees %+v", role, row)
 		}
+	}
+}
+
+// What a house does with a room goes on whoever sleeps in it, and tells nobody who
+// that is.
+func TestTheStayOfAGuestWhoIsWithheldIsChangedWithoutTheirName(t *testing.T) {
+	for name, hide := range map[string]func(*modelstest.House, string) error{
+		"not here": func(h *modelstest.House, id string) error {
+			return h.Rights.Restrict(ctx, h.Actor(policies.Manager), rights.Restricting{PublicID: id, Restriction: consent.Restriction{Kind: consent.NotBranch, NotAt: h.Clerk().BranchID, How: consent.Spoken}})
+		},
+		"forgotten": func(h *modelstest.House, id string) error {
+			return h.Rights.AskErasure(ctx, h.Actor(policies.Custodian), rights.Leave{PublicID: id, Who: consent.Self, How: consent.Written, Proof: "3 号柜"})
+		},
+		"a tombstone": func(h *modelstest.House, id string) error {
+			return h.Main.InTx(ctx, func(tx *db.Tx) error { return customer.Forget(tx, h.Customer(id).ID) })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := modelstest.NewHouse(t)
+			guest := h.AddGuest("王小明")
+			whose := h.Customer(guest).ID
+			id := book(t, h, func(b *arrival.Booking) { b.Customer = guest })
+			if err := hide(h, guest); err != nil {
+				t.Fatal(err)
+			}
+			a := h.Clerk()
+			row := only(t, open(t, h, a))
+			if !row.Withheld || row.Forgotten != (name != "not here") || !customer.IsWithheld(row.Refused()) {
+				t.Errorf("%+v", row)
+			}
+			b := arrival.Booking{StayID: id, Version: 1, Status: stay.InHouse, ArriveOn: a.Today(), DepartOn: "2026-11-25", ETA: -1, Room: "808", Adults: 2, Once: "x"}
+			if err := h.Arrivals.Change(ctx, a, b); err != nil {
+				t.Fatal(err)
+			}
+			in, err := h.Arrivals.Stays().Find(ctx, id)
+			if err != nil || in.Room != "808" || in.Status != stay.InHouse || in.Nights != 3 || in.CustomerID != whose || in.GuestName != "" {
+				t.Errorf("%+v %v", in, err)
+			}
+		})
+	}
+}
+
+// Whose a stay is says its claim, which asks of both; a form does not.
+func TestAChangeOfAStayDoesNotSayWhoseItIs(t *testing.T) {
+	h := modelstest.NewHouse(t)
+	guest, other := h.AddGuest("王小明"), h.AddGuest("李想")
+	id := book(t, h, func(b *arrival.Booking) { b.Customer = guest })
+	a := h.Clerk()
+	if err := h.Arrivals.Change(ctx, a, arrival.Booking{StayID: id, Version: 1, Customer: other, Status: stay.Reserved, ArriveOn: a.Today(), DepartOn: a.Today(), ETA: -1}); err != nil {
+		t.Fatal(err)
+	}
+	if who := owner(t, h, id); who != "王小明" {
+		t.Errorf("now it is %q's", who)
 	}
 }

@@ -47,7 +47,11 @@ type Row struct {
 	// Withheld says that the guest does not want to be known here, or any more:
 	// the row holds what the reservation says, and a manager is to be asked.
 	Withheld bool
-	wished   []string // fields of the wishes among them
+	// Forgotten says of such a row that they asked to be forgotten: then nobody
+	// is to be asked either.
+	Forgotten bool
+	refusal   error    // what opening them would answer, nil when they are shown
+	wished    []string // fields of the wishes among them
 }
 
 // Guest is what a sheet tells of a customer: whom to expect and how to address
