@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"shuke/models/arrival"
@@ -125,11 +126,17 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 			vm.Preparations = append(vm.Preparations, preparationVM(in, cat, r, one))
 		}
 	}
+	safe := 0 // those of safety come first
 	for _, one := range r.Never {
-		if one.In(department) {
-			vm.Never = append(vm.Never, preparationVM(in, cat, r, one))
+		if !one.In(department) {
+			continue
+		}
+		vm.Never = append(vm.Never, preparationVM(in, cat, r, one))
+		if one.Safety {
+			safe = len(vm.Never)
 		}
 	}
+	vm.Never = slices.Insert(vm.Never, safe, restrictionLines(in, r)...)
 	return vm
 }
 
@@ -139,6 +146,17 @@ func guestName(p *text.Printer, r arrival.Row) string {
 		return p.T("arrival.somebody")
 	}
 	return r.Guest.Name
+}
+
+// restrictionLines are what the guest asked of whoever serves them, whatever the
+// department.
+func restrictionLines(in *inquiry, r arrival.Row) []arrivalview.Preparation {
+	var out []arrivalview.Preparation
+	for _, one := range r.Restrictions {
+		branch := inLanguage(in.print, in.staff.BranchNameZH, in.staff.BranchNameEN)
+		out = append(out, arrivalview.Preparation{Wording: restrictionText(in.print, one, branch), Small: in.print.T("restriction.own"), Never: true, Fixed: true, Own: true})
+	}
+	return out
 }
 
 func preparationVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, one arrival.Preparation) arrivalview.Preparation {

@@ -98,6 +98,7 @@ func (a *App) checkInPage(c echo.Context, status int) error {
 	for _, one := range row.Never {
 		vm.Never = append(vm.Never, preparationVM(in, cat, row, one))
 	}
+	vm.Never = append(vm.Never, restrictionLines(in, row)...)
 	return a.page(c, status, in.print.T("stay.check_in"), joined("·", row.Room, vm.Who), templOf(arrivalview.CheckInPage(vm)))
 }
 

@@ -68,6 +68,9 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 	for i := range rows {
 		states := said[rows[i].CustomerID]
 		rows[i].withhold(a, sees, states)
+		if !rows[i].Withheld {
+			rows[i].Restrictions = states.Serving(a.BranchID)
+		}
 		rows[i].prepare(a, cat, states, wishes[rows[i].CustomerID], kept[rows[i].ID])
 	}
 	return nil

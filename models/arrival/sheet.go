@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"shuke/models/audit"
+	"shuke/models/consent"
 	"shuke/models/customer"
 	"shuke/models/db"
 	"shuke/models/disclosure"
@@ -42,8 +43,9 @@ type Row struct {
 	stay.Stay
 	Guest        Guest
 	Totals       stay.Totals
-	Preparations []Preparation // what is to be done, by the time it is due
-	Never        []Preparation // what must not be, safety first
+	Preparations []Preparation         // what is to be done, by the time it is due
+	Never        []Preparation         // what must not be, safety first
+	Restrictions []consent.Restriction // what the guest asked of whoever serves them
 	// Withheld says that the guest does not want to be known here, or any more:
 	// the row holds what the reservation says, and a manager is to be asked.
 	Withheld bool

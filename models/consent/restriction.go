@@ -150,6 +150,23 @@ func (s States) has(k Kind) bool {
 	return slices.ContainsFunc(s.Restrictions, func(r Restriction) bool { return r.Kind == k })
 }
 
+// Serving are the restrictions that those who serve the customer at a branch keep
+// to: no pictures of the room, no calls at night, nothing to that person. One of
+// another branch is not theirs to know, nor why somebody is not to be told.
+func (s States) Serving(branchID int64) []Restriction {
+	var out []Restriction
+	for _, r := range s.Restrictions {
+		if r.Kind == NotBranch && r.NotAt != branchID {
+			continue
+		}
+		if r.Kind == NotPerson || r.Kind == NotBranch {
+			r.Note = ""
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // NotAt reports whether the customer does not want to be known at a branch.
 func (s States) NotAt(branchID int64) bool {
 	return slices.ContainsFunc(s.Restrictions, func(r Restriction) bool { return r.Kind == NotBranch && r.NotAt == branchID })

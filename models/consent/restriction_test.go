@@ -81,3 +81,22 @@ func TestWishesThatSayNothingAreRefused(t *testing.T) {
 		t.Errorf("%v", long.Check())
 	}
 }
+
+// Whoever serves a guest keeps to what they asked; which other branch they avoid,
+// and why somebody is not to be told, is not theirs to know.
+func TestThoseWhoServeAreToldWhatTheyKeepTo(t *testing.T) {
+	s := consent.States{Restrictions: []consent.Restriction{
+		{Kind: consent.NotPerson, Person: "李雷", Relation: "前夫", Note: "在打官司"}, {Kind: consent.NotBranch, NotAt: 1}, {Kind: consent.NotBranch, NotAt: 2, Note: "前夫在那里上班"},
+		{Kind: consent.NotHours, From: 60, To: 90, Note: "睡得轻"}, {Kind: consent.NoPhoto, Note: "房间也不拍"}, {Kind: consent.NoHousehold}, {Kind: consent.OtherRestriction, Note: "别提得奖"},
+	}}
+	var got []string
+	for _, r := range s.Serving(2) {
+		got = append(got, string(r.Kind)+" "+r.Note)
+	}
+	if want := "person |branch |hours 睡得轻|photo 房间也不拍|household |other 别提得奖"; strings.Join(got, "|") != want {
+		t.Errorf("%s", strings.Join(got, "|"))
+	}
+	if s.Restrictions[0].Note == "" {
+		t.Error("the states themselves lost something")
+	}
+}
