@@ -117,3 +117,38 @@ func TestWithoutScriptALinkIsMadeHiddenAndEnded(t *testing.T) {
 	b.open("/customers/" + guest + "/relations/ended")
 	b.shows(".people", "周明远")
 }
+
+// What is asked of somebody who is no customer follows the kind that is chosen:
+// nothing that the house keeps no place for, or this role may not enter.
+func TestTheFormAsksOnlyWhatTheKindIsAsked(t *testing.T) {
+	s := newSite(t)
+	page := "/customers/" + s.ids["王小明"] + "/relations/new"
+	seen := func(b *tab, selector string) bool {
+		return b.is("document.querySelector(" + quoted(selector) + ")?.offsetParent")
+	}
+	for _, scriptless := range []bool{true, false} {
+		b := s.visitor(t)
+		b.run(emulation.SetScriptExecutionDisabled(scriptless))
+		b.as(s.SignIn("manager"))
+		b.open(page)
+		for _, c := range []struct {
+			kind        string
+			born, minor bool
+		}{{"", false, false}, {"child", true, true}, {"spouse", false, true}, {"employer", false, false}, {"grandchild", true, true}} {
+			b.put("kind", c.kind)
+			if born, minor := seen(b, "#f-born"), seen(b, "#f-minor"); born != c.born || minor != c.minor {
+				t.Errorf("%q: a year of birth is asked %v, if they are a child %v", c.kind, born, minor)
+			}
+		}
+	}
+	b := s.visitor(t)
+	b.as(s.SignIn("front_desk"))
+	b.open(page)
+	b.inspect("people add clerk")
+	b.put("kind", "colleague")
+	if seen(b, "#f-born") || seen(b, "#f-minor") {
+		t.Error("the front desk is asked what it may not enter")
+	}
+	b.shows("form[data-guard]", "朋友")
+	b.shows("form[data-guard]", "只能关联已有客户")
+}

@@ -378,3 +378,29 @@ func TestRelationsByTheAPI(t *testing.T) {
 		t.Errorf("%+v", card.People)
 	}
 }
+
+// Whoever may write down nobody by name still links customers, as what they are.
+func TestAKindOfWhichNoNameIsKeptIsLinkedAllTheSame(t *testing.T) {
+	c := newCircle(t)
+	clerk := c.session("front_desk")
+	kinds := func(path string) []string {
+		return c.page(clerk, path).doc(t).Find("#f-kind option").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("value", "") })
+	}
+	d := c.page(clerk, newRelationHref(c.wang, "", "")).doc(t)
+	if slices.Contains(kinds(newRelationHref(c.wang, "", "")), "friend") || d.Find("#f-born, #f-minor").Length() != 0 || !strings.Contains(d.Find("#f-kind-hint").Text(), "朋友") {
+		t.Errorf("the clerk is offered what they may not enter: %s", d.Find("#relation").Parent().Parent().Text())
+	}
+	for _, key := range []string{"companion", "employer"} {
+		c.SwitchField(key, false)
+	}
+	d = c.page(clerk, newRelationHref(c.wang, "", "")).doc(t)
+	if d.Find("#f-name").Length() != 0 || d.Find("form[action$='/find'], [data-lookup]").Length() == 0 {
+		t.Error("a form of which nothing can be sent, or no look-up")
+	}
+	if got := kinds(newRelationHref(c.wang, "", c.li)); !slices.Contains(got, "friend") || !slices.Contains(got, "child") || !slices.Contains(got, "colleague") {
+		t.Errorf("%v", got)
+	}
+	if g := c.post(clerk, newRelationHref(c.wang, "", ""), "once", "k", "with", c.li, "kind", "friend", "channel", "service"); g.Code != 303 {
+		t.Errorf("%d %s", g.Code, g.body)
+	}
+}

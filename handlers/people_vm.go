@@ -136,12 +136,25 @@ func relationOptions(p *text.Printer, kinds []relation.Kind, chosen relation.Kin
 	return out
 }
 
-// namedKinds are the kinds whose people this role may write down by name.
-func namedKinds(in *inquiry, cat *customer.Catalogue, of customer.Kind) []relation.Kind {
-	return slices.DeleteFunc(relation.KindsFor(of, 0), func(k relation.Kind) bool {
-		f, known := cat.Field(k.NameField())
-		return !known || !f.On || !f.MayChange(in.Actor.Role)
-	})
+// offerVM puts into the form what is asked of somebody who is no customer, by kind.
+func offerVM(p *text.Printer, o relation.Offer, chosen relation.Kind, vm *peopleview.Form) {
+	vm.Kinds = relationOptions(p, o.Named, chosen)
+	for i, k := range o.Named {
+		if o.AsksBorn(k) {
+			vm.Kinds[i].Asks, vm.AskBorn = "born ", true
+		}
+		if o.AsksMinor(k) {
+			vm.Kinds[i].Asks += "minor"
+			vm.AskMinor = true
+		}
+	}
+	var linked []string
+	for _, k := range o.Linked {
+		linked = append(linked, kindName(p, k))
+	}
+	if len(linked) > 0 {
+		vm.Linked = p.T("people.linked_only", map[string]any{"Kinds": listed(p, linked)})
+	}
 }
 
 // lifeVM are the changes in a customer's life, as a word beside what is to do:

@@ -82,8 +82,8 @@ func (a *App) relationForm(c echo.Context, status int, typed form, wrong problem
 		vm.Find += "?who=" + who
 	}
 	kind, _ := relation.ParseKind(typed.text("kind"))
-	kinds := namedKinds(in, cat, o.Of.Kind)
-	vm.Names = o.Somebody == nil && len(kinds) > 0
+	offer := relation.Offered(cat, in.Actor.Role, o.Of.Kind)
+	vm.Names = o.Somebody == nil && len(offer.Named) > 0
 	if o.Somebody != nil {
 		person := somebodyVM(in, *o.Somebody, o.Values)
 		vm.Somebody = &person
@@ -98,9 +98,10 @@ func (a *App) relationForm(c echo.Context, status int, typed form, wrong problem
 		chosen := briefVM(in, *o.With)
 		chosen.Href = ""
 		vm.With, vm.Form.MayLive = &chosen, relation.Household.Fits(o.Of.Kind, o.With.Kind)
-		kinds = relation.KindsFor(o.Of.Kind, o.With.Kind)
+		vm.Form.Kinds = relationOptions(in.print, relation.KindsFor(o.Of.Kind, o.With.Kind), kind)
+	} else {
+		offerVM(in.print, offer, kind, &vm.Form)
 	}
-	vm.Form.Kinds = relationOptions(in.print, kinds, kind)
 	return a.page(c, status, in.print.T("people.add_title"), o.Of.Name+"·"+id, func(context.Context) templ.Component { return peopleview.AddPage(vm) })
 }
 
