@@ -13,10 +13,15 @@ const alarming = isAllergy | isReaction | isUpset | isForbidden | isNear | isSen
 func (l *lexicon) avoid(p *parsed, h findings) string {
 	var named []bad
 	var also []span
-	spent := map[*clause]bool{}
+	spent, pens := map[*clause]bool{}, p.pens()
 	for i := range p.clauses {
 		c := &p.clauses[i]
 		switch {
+		case pens[c]:
+			if c.known() {
+				named = append(named, p.bads(c, false)...)
+			}
+			spent[c] = !h.stored || c.bare()
 		case c.has(isMedicine) && c.stores():
 			// "the insulin into the fridge" is a wish like any other; that they
 			// carry it says only what is said already.
@@ -47,6 +52,9 @@ func (l *lexicon) avoid(p *parsed, h findings) string {
 		}
 	}
 	out = append(out, p.orders(named, h)...)
+	if h.pen && len(out) == 0 { // against what, nobody said
+		out = append(out, p.pick(l.instead["allergy"]))
+	}
 	if wishes != "" {
 		out = append(out, l.withoutMedicine(p, wishes))
 	}

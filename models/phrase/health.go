@@ -6,6 +6,7 @@ type findings struct {
 	denied  bool // says there is none
 	absent  bool // something must not be there, whatever else is said
 	stored  bool // names a medicine only
+	pen     bool // tells of a pen with adrenaline
 	allergy bool // names an allergy, not only an intolerance
 	about   string
 	things  []*thing
@@ -36,10 +37,14 @@ func (l *lexicon) health(p *parsed) findings {
 		}
 	}
 	h.allergy = all&(isReaction|isStrict) != 0
+	against := false // the pen is against something that is named
+	for c := range p.pens() {
+		h.pen, against = true, against || c.known()
+	}
 	has := func(m mark) bool { return all&m != 0 }
 	known := len(h.things) > 0
 	switch {
-	case allergy,
+	case allergy, against,
 		has(isReaction) && (known || has(isCause)),
 		has(isUpset) && eaten,
 		has(isForbidden) && usual,

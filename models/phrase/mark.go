@@ -55,6 +55,7 @@ const (
 	isCaution
 	isSpoken
 	isStrict
+	isPen
 
 	leftOut = isHealth | isCreed | isFamily | isAllergy | isPregnant
 )
@@ -63,7 +64,7 @@ const (
 var markNames = [...]string{
 	"never", "modifier", "order", "without", "contrast", "habit", "dislike", "inability", "do", "bid", "even", "action", "stop", "reason", "topic", "place", "site", "join", "so", "empty", "person",
 	"must", "likes", "polite", "health", "creed", "family", "health kept", "creed kept", "family kept",
-	"allergy", "reaction", "upset", "cause", "forbidden", "near", "denial", "except", "shield", "sensitive", "pregnant", "medicine", "caution", "spoken", "strict",
+	"allergy", "reaction", "upset", "cause", "forbidden", "near", "denial", "except", "shield", "sensitive", "pregnant", "medicine", "caution", "spoken", "strict", "pen",
 }
 
 // readMark reads "mark: words" or "mark: patterns".

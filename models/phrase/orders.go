@@ -64,7 +64,8 @@ func (l *lexicon) withoutMedicine(p *parsed, text string) string {
 	for i := range p.clauses {
 		for _, it := range p.clauses[i].items {
 			if it.has(isMedicine) {
-				text = strings.ReplaceAll(text, p.text[it.from:it.to], p.pick(l.medicine))
+				name, plain := p.text[it.from:it.to], p.pick(l.medicine)
+				text = strings.ReplaceAll(strings.ReplaceAll(text, " an "+name, " "+plain), name, plain)
 			}
 		}
 	}
