@@ -119,6 +119,36 @@ func TestAProgramAddsToOneStayOnceAndTakesItBack(t *testing.T) {
 	}
 }
 
+// A stay of another system is nobody's until a program says whose it is, of the
+// stay as it read it.
+func TestAProgramSaysWhoseAStayIs(t *testing.T) {
+	h := newCallHouse(t)
+	day := h.Clerk().Today()
+	guest := h.AddGuest("周美月")
+	id := as[struct{ ID string }](t, h.post("/api/v1/stays", fmt.Sprintf(`{"guest_name":"ZHOU MEIYUE","status":"reserved","arrive_on":%q,"depart_on":%q,"adults":1}`, day, day)), http.StatusCreated).ID
+	read := func() api.Guest {
+		return as[api.Guest](t, h.get("/api/v1/stays/"+id, policies.FrontDesk), http.StatusOK)
+	}
+	claim := func(customer string, version int64) reply {
+		return h.post("/api/v1/stays/"+id+"/claim", fmt.Sprintf(`{"customer":%q,"version":%d}`, customer, version))
+	}
+	before := read()
+	if before.Customer != "" || before.Name != "ZHOU MEIYUE" {
+		t.Fatalf("%+v", before)
+	}
+	problem(t, claim(guest, before.Version+1), http.StatusConflict)
+	problem(t, claim("K-0000000000", before.Version), http.StatusNotFound)
+	if p := problem(t, claim("", before.Version), 422); p.Errors[0].Location != "body.customer" {
+		t.Errorf("%+v", p)
+	}
+	if r := claim(guest, before.Version); r.Code != http.StatusNoContent {
+		t.Fatal(r.Code, r.text)
+	}
+	if now := read(); now.Customer != guest || now.Name != "周美月" {
+		t.Errorf("%+v", now)
+	}
+}
+
 func TestAProgramRecordsAndLiftsARestriction(t *testing.T) {
 	h := newCallHouse(t)
 	at := "/api/v1/customers/" + h.AddGuest("周美月")

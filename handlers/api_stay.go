@@ -36,6 +36,11 @@ func (a *App) callTurn(ctx context.Context, in *inquiry, r *api.TurnRequest) (*a
 	return &api.Empty{}, a.Arrivals.Turn(ctx, in.Actor, r.Stay, r.Body.Version, stay.Status(r.Body.Status))
 }
 
+// callClaim says whose a stay is that came without a customer.
+func (a *App) callClaim(ctx context.Context, in *inquiry, r *api.ClaimRequest) (*api.Empty, error) {
+	return &api.Empty{}, refusedAt(a.Arrivals.Claim(ctx, in.Actor, r.Stay, r.Body.Version, r.Body.Customer), func(field string) string { return "body." + field })
+}
+
 // callTick answers with nothing of the guest: whoever may tick need not be one who
 // may read the sheet.
 func (a *App) callTick(ctx context.Context, in *inquiry, r *api.TickRequest) (*api.Empty, error) {

@@ -83,6 +83,8 @@ var (
 		Errors: []int{http.StatusNotFound}}
 	guestCall = huma.Operation{OperationID: "readGuest", Summary: "One guest of the sheet", DefaultStatus: http.StatusOK, Tags: []string{"stays"},
 		Errors: []int{http.StatusNotFound}}
+	claimCall = huma.Operation{OperationID: "claimStay", Summary: "Say whose a stay is", DefaultStatus: http.StatusNoContent, Tags: []string{"stays"},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 	prepareCall = huma.Operation{OperationID: "addPreparation", Summary: "Add something to make ready", DefaultStatus: http.StatusCreated, Tags: []string{"stays"},
 		Errors: []int{http.StatusNotFound, http.StatusConflict}}
 	dropCall = huma.Operation{OperationID: "dropPreparation", Summary: "Take back what was added", DefaultStatus: http.StatusNoContent, Tags: []string{"stays"},

@@ -211,6 +211,8 @@ func (e *examples) form(r route) (url.Values, bool) {
 		return v("json", `{"status":"in_house","version":`+e.stayVersion()+`}`)
 	case "POST /api/v1/stays/:stay/preparations/:key":
 		return v("json", `{"done":true}`)
+	case "POST /api/v1/stays/:stay/claim":
+		return v("json", `{"customer":"`+e.guest+`","version":`+e.stayVersion()+`}`)
 	case "POST /api/v1/stays/:stay/preparations":
 		return v("json", `{"wording":"热水壶 `+fresh+`","department":"engineering","due":"18:00"}`)
 	case "POST /api/v1/stays/:stay/preparations/:key/drop":

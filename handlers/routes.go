@@ -262,6 +262,7 @@ func (a *App) table() []route {
 		answer(house(post, "/api/v1/customers/:id/events/:event", policies.MembershipJoin, nil), attendCall, a.callAttend),
 		answer(house(post, "/api/v1/customers/:id/questions/:field", policies.CustomerEdit, nil), askedCall, a.callAsked),
 		answer(one(get, "/api/v1/stays/:stay", policies.ArrivalRead, nil), guestCall, a.callGuest),
+		answer(one(post, "/api/v1/stays/:stay/claim", policies.StayEdit, nil), claimCall, a.callClaim),
 		answer(one(post, "/api/v1/stays/:stay/preparations", policies.ArrivalTick, nil), prepareCall, a.callPrepare),
 		answer(one(post, "/api/v1/stays/:stay/preparations/:key/drop", policies.ArrivalTick, nil), dropCall, a.callDrop),
 		answer(one(post, "/api/v1/customers/:id/restrictions", policies.ConsentRecord, nil), restrictCall, a.callRestrict),

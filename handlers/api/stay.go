@@ -65,3 +65,12 @@ type TurnRequest struct {
 		Version int64  `json:"version" doc:"Of the stay as it was read."`
 	}
 }
+
+// ClaimRequest says whose a stay is.
+type ClaimRequest struct {
+	StayOf
+	Body struct {
+		Customer string `json:"customer" maxLength:"40" example:"K-4T7Q2M9XAB"`
+		Version  int64  `json:"version" doc:"Of the stay as it was read."`
+	}
+}
