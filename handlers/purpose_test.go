@@ -146,7 +146,7 @@ func TestThePageOfPurposesCountsWhenToldAndShowsNothingSmall(t *testing.T) {
 	if g.Code != 303 || g.Header().Get("Location") != "/purposes?purpose=tailor" {
 		t.Fatalf("%d to %s", g.Code, g.Header().Get("Location"))
 	}
-	h.Purposes.Settle()
+	h.AwaitCount()
 	row := func(session, field string) string {
 		doc := h.page(session, "/purposes?purpose=tailor").doc(t)
 		return strings.Join(strings.Fields(doc.Find("section[aria-labelledby=needs] tr:has(a[href='/fields/"+field+"'])").Text()), " ")

@@ -2,6 +2,7 @@ package modelstest
 
 import (
 	"context"
+	"runtime"
 	"strings"
 
 	"shuke/models/audit"
@@ -134,6 +135,14 @@ func (h *House) Count(query string, args ...any) int64 {
 	var n int64
 	h.must(h.Main.Read(context.Background()).Raw(query, args...).Row().Scan(&n))
 	return n
+}
+
+// AwaitCount waits for the count of purposes that goes on in the background.
+func (h *House) AwaitCount() {
+	h.T.Helper()
+	for h.Count("SELECT COUNT(*) FROM purpose_counts WHERE finished_at = 0") > 0 && !h.T.Failed() {
+		runtime.Gosched()
+	}
 }
 
 // Run changes the main database behind the program's back.

@@ -15,6 +15,18 @@ type Count = count
 // Begin begins or takes up a count.
 func (s *Service) Begin(ctx context.Context) (Count, error) { return s.begin(ctx) }
 
+// Refresh goes through the whole base before it returns.
+func (s *Service) Refresh(ctx context.Context) error {
+	c, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	return s.goThrough(ctx, c)
+}
+
+// Settle waits for the counts that were started by hand.
+func (s *Service) Settle() { s.running.Wait() }
+
 // Step counts one part and reports whether the count is over.
 func (s *Service) Step(ctx context.Context, c *Count) (over bool, err error) {
 	cat, err := s.customers.CurrentCatalogue(ctx)

@@ -27,16 +27,9 @@ func (s *Service) CountNow(ctx context.Context, a policies.Actor, failed func(er
 	}
 	s.running.Go(func() {
 		defer s.counting.Store(false)
-		err := s.uses.Flush(s.ctx)
-		if err == nil {
-			err = s.goThrough(s.ctx, c)
-		}
-		if err != nil && s.ctx.Err() == nil {
+		if err := s.goThrough(s.ctx, c); err != nil && s.ctx.Err() == nil {
 			failed(err)
 		}
 	})
 	return nil
 }
-
-// Settle waits for the counts that were started by hand.
-func (s *Service) Settle() { s.running.Wait() }

@@ -26,21 +26,13 @@ type count struct {
 	endID     int64 // the last there was when it began
 }
 
-// Refresh counts what is known, of how many and how fresh, for every field and
+// goThrough counts what is known, of how many and how fresh, for every field and
 // branch, and what was used. A count that was cut short is taken up where it
 // was; of two at once each counts a part, and none is counted twice.
-func (s *Service) Refresh(ctx context.Context) error {
+func (s *Service) goThrough(ctx context.Context, c count) error {
 	if err := s.uses.Flush(ctx); err != nil {
 		return err
 	}
-	c, err := s.begin(ctx)
-	if err != nil {
-		return err
-	}
-	return s.goThrough(ctx, c)
-}
-
-func (s *Service) goThrough(ctx context.Context, c count) error {
 	cat, err := s.customers.CurrentCatalogue(ctx)
 	if err != nil {
 		return err
