@@ -107,7 +107,7 @@ func (p *program) app(log *slog.Logger) (*handlers.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, nil, log)
+	p.sending = webhooks.NewDispatcher(p.webhooks, p.clock, log)
 	return handlers.New(p.settings, handlers.Services{
 		Staff: p.staff, Customers: p.customers, Relations: p.relations, Cards: p.cards, Standing: p.standing, Members: p.members, Purposes: p.purposes, Library: p.library, Rights: p.rights, Arrivals: p.arrivals, Hub: p.hub, Gate: p.gate, Guard: p.guard, Events: audit.NewReader(p.main), Clock: p.clock, Texts: texts,
 		Webhooks: p.webhooks, Dispatcher: p.sending, Intakes: p.intakes,

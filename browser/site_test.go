@@ -59,7 +59,7 @@ func (s *site) serve(t *testing.T) {
 	settings, err := config.Load("", nil, map[string]any{"url": s.url, "house": "望江酒店集团"})
 	must(t, err)
 	app, err := handlers.New(settings, handlers.Services{
-		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Standing: s.Standing, Members: s.Members, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Intakes: s.Intakes, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
+		Staff: s.Staff, Customers: s.Customers, Relations: s.Relations, Cards: s.Cards, Standing: s.Standing, Members: s.Members, Purposes: s.Purposes, Library: s.Library, Rights: s.Rights, Gate: s.Gate, Guard: s.Guard, Arrivals: s.Arrivals, Hub: s.Hub, Webhooks: s.Webhooks, Intakes: s.Intakes, Dispatcher: webhooks.NewDispatcher(s.Webhooks, clock.Of(s.Clock), slog.New(slog.DiscardHandler)), Events: audit.NewReader(s.Main), Clock: clock.Of(s.Clock), Texts: texts,
 		Links: s.links(t), Ready: func(context.Context) error { return nil },
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)

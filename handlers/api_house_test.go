@@ -38,7 +38,7 @@ func newCallHouse(t testing.TB) *callHouse {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = New(settings, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Arrivals: h.Arrivals, Rights: h.Rights, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Clock: clock.Of(h.Clock), Texts: texts,
+	h.app, err = New(settings, Services{Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Arrivals: h.Arrivals, Rights: h.Rights, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), slog.New(slog.DiscardHandler)), Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: func(context.Context) error { return nil }}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)

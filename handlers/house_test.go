@@ -64,7 +64,7 @@ func newWebHouseAt(t testing.TB, settings map[string]any) *webHouse {
 		t.Fatal(err)
 	}
 	h.Intakes = openIntakes(t, h.House)
-	h.app, err = New(s, Services{Intakes: h.Intakes, Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Library: h.Library, Rights: h.Rights, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), nil, slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
+	h.app, err = New(s, Services{Intakes: h.Intakes, Staff: h.Staff, Customers: h.Customers, Relations: h.Relations, Cards: h.Cards, Standing: h.Standing, Members: h.Members, Purposes: h.Purposes, Library: h.Library, Rights: h.Rights, Arrivals: h.Arrivals, Hub: h.Hub, Gate: h.Gate, Guard: h.Guard, Webhooks: h.Webhooks, Dispatcher: webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), slog.New(slog.DiscardHandler)), Events: audit.NewReader(h.Main),
 		Clock: clock.Of(h.Clock), Texts: texts,
 		Ready: h.Main.Ping}, slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {

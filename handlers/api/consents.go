@@ -79,9 +79,11 @@ func newConsent(of rights.Consents, p consent.Purpose, c consent.Channel, lang s
 	return one
 }
 
-func restrictions(s consent.States) []Restriction {
+func restrictions(s consent.States) []Restriction { return restricted(s.Restrictions) }
+
+func restricted(list []consent.Restriction) []Restriction {
 	out := []Restriction{}
-	for _, r := range s.Restrictions {
+	for _, r := range list {
 		out = append(out, Restriction{N: r.N, Kind: string(r.Kind), Person: r.Person, Relation: r.Relation, From: r.From, Until: r.To, Note: r.Note, At: r.At.UTC()})
 	}
 	return out

@@ -15,12 +15,6 @@ import (
 	"shuke/policies"
 )
 
-// Lease lets one of several instances do the sending. It spares the others the
-// work; that no delivery is sent twice at once does not depend on it.
-type Lease interface {
-	Hold(ctx context.Context) (held bool, err error)
-}
-
 const (
 	every    = 2 * time.Second // how often the queue is looked at
 	batch    = 20              // deliveries of one claim
@@ -33,17 +27,16 @@ const (
 type Dispatcher struct {
 	hooks  *webhook.Service
 	sender *Sender
-	lease  Lease // nil: every instance sends
 	log    *slog.Logger
 
 	lock sync.Mutex
 	busy map[string]bool // endpoints that have a worker now
 }
 
-// NewDispatcher returns a dispatcher that does nothing until it is run. With
-// several instances a lease keeps all but one from looking.
-func NewDispatcher(hooks *webhook.Service, c clock.Clock, lease Lease, log *slog.Logger) *Dispatcher {
-	return &Dispatcher{hooks: hooks, sender: &Sender{hooks: hooks, clock: c, timeout: sendTimeout}, lease: lease, log: log, busy: map[string]bool{}}
+// NewDispatcher returns a dispatcher that does nothing until it is run. Several
+// instances share the work: each delivery is claimed by one.
+func NewDispatcher(hooks *webhook.Service, c clock.Clock, log *slog.Logger) *Dispatcher {
+	return &Dispatcher{hooks: hooks, sender: &Sender{hooks: hooks, clock: c, timeout: sendTimeout}, log: log, busy: map[string]bool{}}
 }
 
 // Run sends until the context ends, then waits for what is under way.
@@ -77,11 +70,6 @@ func (d *Dispatcher) Round(ctx context.Context) error {
 
 // begin gives each endpoint that may be sent to a worker, unless it has one.
 func (d *Dispatcher) begin(ctx context.Context, workers *sync.WaitGroup) error {
-	if d.lease != nil {
-		if held, err := d.lease.Hold(ctx); err != nil || !held {
-			return err
-		}
-	}
 	ready, err := d.hooks.Ready(ctx)
 	if err != nil {
 		return err

@@ -2,14 +2,12 @@ package webhooks_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 	"testing"
 	"time"
 
-	"shuke/models/modelstest"
 	"shuke/models/webhook"
 )
 
@@ -22,7 +20,7 @@ func TestTwoDispatchersSendNothingTwice(t *testing.T) {
 		h.emit(fmt.Sprintf("K-%010d", i))
 	}
 	var rounds sync.WaitGroup
-	for _, d := range []*house{h, dispatching(h.Again(), nil), dispatching(h.Again(), nil)} {
+	for _, d := range []*house{h, dispatching(h.Again()), dispatching(h.Again())} {
 		rounds.Go(func() {
 			if err := d.Round(ctx); err != nil {
 				t.Error(err)
@@ -53,7 +51,7 @@ func TestDeliveryThatCouldNotBeWrittenDownIsSentAgainUnderItsID(t *testing.T) {
 	hook, _ := h.add(r.URL)
 	h.emit("K-0000000001")
 	h.must(h.Round(ctx))
-	again := dispatching(after, nil)
+	again := dispatching(after)
 	again.round()
 	if n := len(r.received()); n != 1 {
 		t.Fatalf("%d requests while the claim lasts", n)
@@ -149,34 +147,5 @@ func TestStopGivesBackWhatWasNotAnswered(t *testing.T) {
 	}
 	if n := h.Count("SELECT failures FROM webhooks"); n != 0 {
 		t.Errorf("our own end counts as %d failures of theirs", n)
-	}
-}
-
-// someLease is held or not as the test says.
-type someLease struct {
-	held bool
-	err  error
-}
-
-func (l *someLease) Hold(context.Context) (bool, error) { return l.held, l.err }
-
-func TestWithoutTheLeaseNothingIsSent(t *testing.T) {
-	lease := &someLease{}
-	h := dispatching(modelstest.NewHouse(t), lease)
-	r := newReceiver(t, nil)
-	h.add(r.URL)
-	h.emit("K-0000000001")
-	h.round()
-	lease.err = errors.New("no answer")
-	if err := h.Round(ctx); !errors.Is(err, lease.err) {
-		t.Errorf("a lease that cannot be asked: %v", err)
-	}
-	if len(r.received()) != 0 {
-		t.Fatal("sent without the lease")
-	}
-	lease.held, lease.err = true, nil
-	h.round()
-	if len(r.received()) != 1 {
-		t.Error("not sent with the lease")
 	}
 }

@@ -30,12 +30,12 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	return dispatching(modelstest.NewHouse(t), nil)
+	return dispatching(modelstest.NewHouse(t))
 }
 
-func dispatching(h *modelstest.House, lease webhooks.Lease) *house {
+func dispatching(h *modelstest.House) *house {
 	out := &house{House: h, logs: &bytes.Buffer{}}
-	out.Dispatcher = webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), lease, slog.New(slog.NewTextHandler(out.logs, nil)))
+	out.Dispatcher = webhooks.NewDispatcher(h.Webhooks, clock.Of(h.Clock), slog.New(slog.NewTextHandler(out.logs, nil)))
 	return out
 }
 

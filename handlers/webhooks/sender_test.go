@@ -191,7 +191,7 @@ func TestNameThatLeadsInsideIsNotConnectedTo(t *testing.T) {
 		base.Run("DELETE FROM webhook_subscriptions")
 		base.Run("DELETE FROM webhooks")
 		base.Webhooks = webhook.NewService(base.Main, base.Vault, base.Log, base.Guard, clock.Of(base.Clock), webhook.Hosts{host})
-		h := dispatching(base, nil)
+		h := dispatching(base)
 		h.SetResolver(nameServer(t, net.IPv4(127, 0, 0, 1)))
 		hook, _ := h.add(atHost(t, r, "hooks.example.com"))
 		h.emit("K-0000000001")
@@ -257,7 +257,7 @@ func TestHostThatIsNoLongerListedGetsNothing(t *testing.T) {
 	hook, _ := h.add(r.URL)
 	h.emit("K-0000000001")
 	h.Webhooks = webhook.NewService(h.Main, h.Vault, h.Log, h.Guard, clock.Of(h.Clock), nil)
-	h = dispatching(h.House, nil)
+	h = dispatching(h.House)
 	h.round()
 	if d := h.last(hook); d.Reason != webhook.ReasonNotListed || len(r.received()) != 0 {
 		t.Errorf("%+v, %d requests", d, len(r.received()))

@@ -177,6 +177,11 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, a policies.Actor, b Booki
 			}
 		}
 	}
+	if fresh.CustomerID != 0 { // asked once more where it is written: they may say so at the same moment
+		if err := s.customers.Hold(tx, a, fresh.CustomerID); err != nil {
+			return "", err
+		}
+	}
 	b.onto(&in, now)
 	write := func() error { return s.stays.Insert(tx, &in) }
 	if action == "stay.changed" {

@@ -33,9 +33,11 @@ func TestALevelThatJudgesAsBeforeJudgesNobodyAnew(t *testing.T) {
 		change func(*membership.Tier)
 		judged int
 	}{
-		"other benefits": {func(t *membership.Tier) { t.BenefitsZH, t.BenefitsEN, t.Tone = []string{"水果"}, []string{"Fruit"}, "ok" }, 0},
-		"another rule":   {func(t *membership.Tier) { t.Nights++ }, 1},
-		"another name":   {func(t *membership.Tier) { t.NameZH += "贵宾" }, 1},
+		"other benefits": {func(t *membership.Tier) {
+			t.BenefitsZH, t.BenefitsEN, t.Tone = []string{"水果"}, []string{"Fruit"}, "ok"
+		}, 0},
+		"another rule": {func(t *membership.Tier) { t.Nights++ }, 1},
+		"another name": {func(t *membership.Tier) { t.NameZH += "贵宾" }, 1},
 	} {
 		save(step.change)
 		if n, err := c.Members.Sweep(ctx); n != step.judged || err != nil {
