@@ -165,6 +165,21 @@ func (s *Service) Keeping(ctx context.Context, ids []int64) (Keeping, error) {
 }
 
 // May reports whether all of what is said of a customer may be kept.
-func (k Keeping) May(customerID int64, said Checked) bool {
-	return len(permitted(k.states[customerID], said.entries)) == len(said.entries)
+func (k Keeping) May(customerID int64, said Checked) bool { return len(k.Withheld(customerID, said)) == 0 }
+
+// Withheld are the fields, each once, of what is said of a customer and may not be
+// kept: all of them when they asked to be forgotten.
+func (k Keeping) Withheld(customerID int64, said Checked) []string {
+	kept := permitted(k.states[customerID], said.entries)
+	var out []string
+	for _, e := range said.entries {
+		same := func(o entry) bool { return o.field.Key == e.field.Key && o.item == e.item }
+		if !slices.ContainsFunc(kept, same) && !slices.Contains(out, e.field.Key) {
+			out = append(out, e.field.Key)
+		}
+	}
+	return out
 }
+
+// Forgets reports whether a customer asked to be forgotten.
+func (k Keeping) Forgets(customerID int64) bool { return k.states[customerID].Erasing != nil }

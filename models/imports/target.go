@@ -57,7 +57,7 @@ type work interface {
 // workOf is the work of a target.
 func (s *Service) workOf(ctx context.Context, cat *customer.Catalogue, o Options) (work, error) {
 	if o.Target == ToCustomers {
-		return people{}, nil
+		return &people{}, nil
 	}
 	houses, err := s.branches(ctx)
 	if err != nil {

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -69,5 +70,33 @@ func TestAConsentWithdrawnWhileRowsAreWrittenStopsTheImport(t *testing.T) {
 	decides(t, h, id, consent.Service, false)
 	if err := b.Write(t.Context(), func(*db.Tx, []int64) error { return nil }); !fault.Is(err, fault.Conflict) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Of a row of facts the rest is taken, and each cell that is left out is named.
+func TestFactsWhoseConsentWasWithdrawnAreNamedAndTheRestIsTaken(t *testing.T) {
+	h, s := newHouse(t)
+	no, gone := h.AddGuest("王小明", "member_no", "M1"), h.AddGuest("李娜", "member_no", "M2")
+	h.AddGuest("赵六", "member_no", "M3")
+	decides(t, h, no, consent.Service, false)
+	must(t, h.Rights.AskErasure(t.Context(), h.Actor(policies.Custodian), rights.Leave{PublicID: gone, How: consent.Written, Who: consent.Self, Proof: "信 1"}))
+	o := at(h, ToCustomers, "member_no", file(t, "会员号,爱好,城市,邮箱\nM1,围棋,杭州,a@example.com\nM2,钓鱼,杭州,b@example.com\nM3,登山,杭州,c@example.com\n"))
+	p := s.preview(t, o, 10)
+	r := s.run(t, o)
+	for _, got := range []Report{p.Report, r} {
+		if got.Joined != 2 || got.Refused != 1 || got.Warned != 1 {
+			t.Errorf("%+v\n%s", got, reasons(got))
+		}
+		for _, want := range []string{"2 hobby consent_withdrawn false", "3 member_no consent_withdrawn true"} {
+			if !strings.Contains(reasons(got), want) {
+				t.Errorf("%s is missing of\n%s", want, reasons(got))
+			}
+		}
+	}
+	if _, kept := h.Fact(no, "hobby.0"); kept {
+		t.Error("the hobby is kept")
+	}
+	if _, kept := h.Fact(no, "email.0"); !kept {
+		t.Error("the rest is not")
 	}
 }
