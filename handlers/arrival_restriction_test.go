@@ -39,6 +39,10 @@ func TestTheSheetTellsWhoServesWhatTheGuestAskedOfThem(t *testing.T) {
 	if got := lines("/arrivals"); !strings.Contains(got, "No pictures") || !strings.Contains(got, "The guest's own restriction") || strings.Contains(got, "Never No") {
 		t.Errorf("in English: %s", got)
 	}
+	h.submit(clerk, "/customers/"+id+"/consents/safety", 303, "given", "no", "who", "self", "how", "spoken")
+	if got := lines("/arrivals?department=food"); !strings.Contains(got, "ask each time before serving food") {
+		t.Errorf("the kitchen is not told to ask: %s", got)
+	}
 	h.submit(clerk, "/customers/"+id+"/restrictions/1/end", 303)
 	if got := lines("/arrivals"); strings.Contains(got, "No pictures") {
 		t.Errorf("still there after it ended: %s", got)

@@ -152,6 +152,9 @@ func guestName(p *text.Printer, r arrival.Row) string {
 // department.
 func restrictionLines(in *inquiry, r arrival.Row) []arrivalview.Preparation {
 	var out []arrivalview.Preparation
+	if r.AskSafety {
+		out = append(out, arrivalview.Preparation{Wording: in.print.T("consent.ask_each_time"), Small: in.print.T("restriction.own"), Never: true, Fixed: true, Own: true})
+	}
 	for _, one := range r.Restrictions {
 		branch := inLanguage(in.print, in.staff.BranchNameZH, in.staff.BranchNameEN)
 		out = append(out, arrivalview.Preparation{Wording: restrictionText(in.print, one, branch), Small: in.print.T("restriction.own"), Never: true, Fixed: true, Own: true})

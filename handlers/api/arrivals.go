@@ -39,6 +39,7 @@ type Guest struct {
 	ETA          string        `json:"eta,omitempty" doc:"Time of arrival by the clocks of the branch; left out when nobody knows it." example:"14:30"`
 	Room         string        `json:"room,omitempty"`
 	Restrictions []Restriction `json:"restrictions" doc:"What the guest asked of whoever serves them."`
+	AskSafety    bool          `json:"ask_safety" doc:"They do not let us keep allergies: ask each time before serving food."`
 	Visit        int           `json:"visit" doc:"The number of the visit that this is."`
 	Preparations []Preparation `json:"preparations"`
 }
@@ -66,7 +67,7 @@ func NewArrivals(s arrival.Sheet) *ArrivalsAnswer {
 
 func guest(r arrival.Row) Guest {
 	g := Guest{Stay: r.PublicID, Version: r.Version, Customer: r.Guest.PublicID, Name: r.Guest.Name, AddressAs: r.Guest.AddressAs, Tier: r.Guest.Tier, Language: r.Guest.Language,
-		Status: string(r.Status), ArriveOn: r.ArriveOn, DepartOn: r.DepartOn, ETA: text.Clock(r.ETA), Room: r.Room, Visit: r.Times(), Restrictions: restricted(r.Restrictions), Preparations: []Preparation{}}
+		Status: string(r.Status), ArriveOn: r.ArriveOn, DepartOn: r.DepartOn, ETA: text.Clock(r.ETA), Room: r.Room, Visit: r.Times(), Restrictions: restricted(r.Restrictions), AskSafety: r.AskSafety, Preparations: []Preparation{}}
 	for _, list := range [][]arrival.Preparation{r.Never, r.Preparations} {
 		for _, p := range list {
 			one := Preparation{Key: p.Key, Wording: p.Wording, Department: p.Department, Never: p.Never, Safety: p.Safety, Late: p.Late}

@@ -70,6 +70,8 @@ func (s *Service) fill(ctx context.Context, a policies.Actor, cat *customer.Cata
 		rows[i].withhold(a, sees, states)
 		if !rows[i].Withheld {
 			rows[i].Restrictions = states.Serving(a.BranchID)
+			said, asked := states.Decision(consent.Safety, "")
+			rows[i].AskSafety = asked && !said.Given
 		}
 		rows[i].prepare(a, cat, states, wishes[rows[i].CustomerID], kept[rows[i].ID])
 	}

@@ -46,6 +46,7 @@ type Row struct {
 	Preparations []Preparation         // what is to be done, by the time it is due
 	Never        []Preparation         // what must not be, safety first
 	Restrictions []consent.Restriction // what the guest asked of whoever serves them
+	AskSafety    bool                  // they do not let us keep allergies: whoever serves food asks
 	// Withheld says that the guest does not want to be known here, or any more:
 	// the row holds what the reservation says, and a manager is to be asked.
 	Withheld bool
