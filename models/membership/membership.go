@@ -107,28 +107,5 @@ var (
 
 // once runs a write that has its effect once however often it is sent.
 func (s *Service) once(ctx context.Context, o db.Once, write func(tx *db.Tx) (answer string, events []audit.Event, err error)) (string, error) {
-	var answer string
-	work := func(tx *db.Tx) error {
-		before, done, err := o.Before(tx)
-		if err != nil || done {
-			answer = before
-			return err
-		}
-		var events []audit.Event
-		if answer, events, err = write(tx); err != nil {
-			return err
-		}
-		if err := o.After(tx, answer, s.clock.Now()); err != nil {
-			return err
-		}
-		return s.log.Append(tx, events...)
-	}
-	err := s.db.InTx(ctx, work)
-	if err != nil && o.Key != "" { // the same form may have been quicker, while this one waited: its answer counts
-		before, done := "", false
-		if again := s.db.InTx(ctx, func(tx *db.Tx) (failed error) { before, done, failed = o.Before(tx); return failed }); again == nil && done {
-			return before, nil
-		}
-	}
-	return answer, err
+	return s.log.Once(ctx, s.db, o, write)
 }

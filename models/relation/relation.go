@@ -106,27 +106,7 @@ func lock(tx *db.Tx, ids ...int64) error {
 
 // once runs a write that has its effect once however often it is sent.
 func (s *Service) once(ctx context.Context, o db.Once, write func(tx *db.Tx) (answer string, events []audit.Event, err error)) (string, error) {
-	var answer string
-	work := func(tx *db.Tx) error {
-		before, done, err := o.Before(tx)
-		if err != nil || done {
-			answer = before
-			return err
-		}
-		var events []audit.Event
-		if answer, events, err = write(tx); err != nil {
-			return err
-		}
-		if err := o.After(tx, answer, s.clock.Now()); err != nil {
-			return err
-		}
-		return s.log.Append(tx, events...)
-	}
-	err := s.db.InTx(ctx, work)
-	if db.Duplicate(err) && o.Key != "" { // another request with this key was quicker: its answer counts
-		err = s.db.InTx(ctx, work)
-	}
-	return answer, err
+	return s.log.Once(ctx, s.db, o, write)
 }
 
 // event starts an event of the customer.
