@@ -75,7 +75,7 @@ func (a *App) showSheet(c echo.Context) error {
 	if asked.view == arrival.Arriving {
 		for _, day := range arrival.Days(in.Actor) {
 			other := sheetAsked{view: asked.view, day: day, department: asked.department}
-			vm.Days = append(vm.Days, ui.View{Text: dayName(in, day), Href: other.href("/arrivals"), Current: vm.Day == day})
+			vm.Days = append(vm.Days, ui.View{Text: capital(dayName(in, day)), Href: other.href("/arrivals"), Current: vm.Day == day})
 		}
 	}
 	departments := []ui.View{{Text: p.T("arrival.every_department"), Href: sheetAsked{asked.day, "", asked.view}.href("/arrivals"), Current: asked.department == ""}}
@@ -83,7 +83,7 @@ func (a *App) showSheet(c echo.Context) error {
 		departments = append(departments, ui.View{Text: d.In(string(p.Language())), Href: sheetAsked{asked.day, d.Key, asked.view}.href("/arrivals"), Current: asked.department == d.Key})
 	}
 	vm.Departments = departments
-	return a.page(c, http.StatusOK, p.T("arrival.page"), dayName(in, vm.Day), func(context.Context) templ.Component { return arrivalview.Page(vm) })
+	return a.page(c, http.StatusOK, p.T("arrival.page"), capital(dayName(in, vm.Day)), func(context.Context) templ.Component { return arrivalview.Page(vm) })
 }
 
 // sheetPanel is the sheet of today as the desk has it.
@@ -116,7 +116,7 @@ func (a *App) printSheet(c echo.Context) error {
 	}
 	vm.Printed = p.T("arrival.printed", map[string]any{"Branch": branch, "Day": vm.Day, "Who": in.Actor.Name, "Login": in.Actor.Login, "Time": p.Time(in.Actor.Now)})
 	vm.Number = p.T("arrival.print_foot", map[string]any{"Number": number})
-	return a.page(c, http.StatusOK, p.T("arrival.print_title"), dayName(in, vm.Day), func(context.Context) templ.Component {
+	return a.page(c, http.StatusOK, p.T("arrival.print_title"), capital(dayName(in, vm.Day)), func(context.Context) templ.Component {
 		return arrivalview.Paper(vm, asked.href("/arrivals"))
 	})
 }

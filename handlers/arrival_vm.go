@@ -102,7 +102,7 @@ func arrivalRowVM(in *inquiry, cat *customer.Catalogue, r arrival.Row, departmen
 	default:
 		vm.Times = p.T("arrival.times", map[string]any{"Count": n})
 		if r.Totals.LastOn != "" && r.Status == stay.Reserved {
-			vm.Last = joined("·", p.T("arrival.last", map[string]any{"Date": r.Totals.LastOn}), r.Totals.LastRoom)
+			vm.Last = joined("·", p.T("arrival.last", map[string]any{"Date": dayWords(p, r.Totals.LastOn)}), r.Totals.LastRoom)
 		}
 	}
 	if in.can(policies.CustomerRead) && g.PublicID != "" {

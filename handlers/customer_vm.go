@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"shuke/models/card"
@@ -106,6 +107,15 @@ func joined(by string, parts ...string) string {
 		}
 	}
 	return strings.Join(out, by)
+}
+
+// capital begins a line with a capital letter, in scripts that have them.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 func firstPhone(c card.Card) string {
