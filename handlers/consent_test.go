@@ -365,7 +365,7 @@ func TestTheSheetHasWhatIsNoFactToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, wants := range map[string][]string{
-		"zh-CN": {"您住过的", "2026-10-18 – 2026-10-20", "上海外滩店", "1808", "每晚 ¥820", "会籍", number, "您自己的要求", "不拍照"},
+		"zh-CN": {"您住过的", "2026-10-18 至 10-20", "上海外滩店", "1808", "每晚 ¥820", "会籍", number, "您自己的要求", "不拍照"},
 		"en":    {"Your stays", "Shanghai Bund", "1808", "¥820 a night", "Membership", number, "What you asked of us"},
 	} {
 		paper := h.page(h.session("front_desk"), "/customers/"+id+"/sheet?lang="+lang).doc(t).Find(".paper").Text()

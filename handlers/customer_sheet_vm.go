@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"shuke/models/calendar"
@@ -48,8 +49,8 @@ func (a *App) sheetVM(in *inquiry, s rights.Sheet, copy rights.Copy, branches ma
 
 func sheetLineVM(t *text.Printer, in *inquiry, now time.Time, l rights.SheetLine) consentview.SheetLine {
 	lang := string(t.Language())
-	vm := consentview.SheetLine{Label: l.Field.Label(lang), From: joined(", ", t.T("sheet.guest.from_"+string(l.Channel)), t.Date(l.RecordedAt), ageWords(t, now.Sub(l.RecordedAt))),
-		Why: listed(t, translated(t, "sheet.guest.why_", l.Field.Purposes)), Benefit: l.Field.Benefit.In(lang)}
+	vm := consentview.SheetLine{Label: l.Field.Label(lang), From: joined(t.T("consent.and"), t.T("sheet.guest.from_"+string(l.Channel)), t.Date(l.RecordedAt), ageWords(t, now.Sub(l.RecordedAt))),
+		Why: capital(strings.Join(translated(t, "sheet.guest.why_", l.Field.Purposes), t.T("consent.and"))), Benefit: l.Field.Benefit.In(lang)}
 	switch {
 	case l.Denied:
 		vm.Held = t.T("sheet.guest.held_manager")
@@ -85,14 +86,14 @@ func sheetDealings(t *text.Printer, vm *consentview.Sheet, s rights.Sheet, branc
 	}
 	var stays, clubs, events []string
 	for _, one := range s.Stays {
-		line := []string{one.ArriveOn + " – " + one.DepartOn, branches[one.BranchID], one.Room, one.RoomType, t.T("stay.status." + string(one.Status))}
+		line := []string{daysWords(t, one.ArriveOn, one.DepartOn), branches[one.BranchID], one.Room, one.RoomType, t.T("stay.status." + string(one.Status))}
 		if one.Rate > 0 {
 			line = append(line, t.T("sheet.guest.rate", map[string]any{"Rate": t.Money(one.Rate, "CNY")}))
 		}
-		stays = append(stays, joined(", ", append(line, one.Party, one.Note)...))
+		stays = append(stays, joined(t.T("consent.and"), append(line, one.Party, one.Note)...))
 	}
 	if v := standingVM(t, s.Around); v.Word != "" {
-		clubs = append(clubs, joined(", ", v.Word, v.Why))
+		clubs = append(clubs, joined(t.T("consent.and"), v.Word, v.Why))
 	}
 	for i, all := range [][]membership.Membership{s.Around.Members, s.Around.Left} {
 		for _, m := range all {
@@ -101,7 +102,7 @@ func sheetDealings(t *text.Printer, vm *consentview.Sheet, s rights.Sheet, branc
 			if i == 1 {
 				line = append(line, t.T("sheet.guest.left", map[string]any{"Day": dayWords(t, m.LeftOn)}))
 			}
-			clubs = append(clubs, joined(", ", line...))
+			clubs = append(clubs, joined(t.T("consent.and"), slices.Compact(line)...))
 			events = append(events, one.Attended...)
 		}
 	}
@@ -159,7 +160,7 @@ func sheetLooks(t *text.Printer, vm *consentview.Sheet, s rights.Sheet) {
 		vm.Looks = append(vm.Looks, t.T("sheet.guest.looked", map[string]any{"Role": t.T("role." + l.Role), "Count": l.People, "Times": l.Times}))
 	}
 	for _, r := range s.Received {
-		vm.Received = append(vm.Received, joined(", ", r.Name, r.What, t.Date(r.At)))
+		vm.Received = append(vm.Received, joined(t.T("consent.and"), r.Name, r.What, t.Date(r.At)))
 	}
 	if len(vm.Received) == 0 {
 		vm.Received = []string{t.T("sheet.guest.received_none")}

@@ -32,6 +32,16 @@ func dayWords(p *text.Printer, iso string) string {
 	return p.Date(day)
 }
 
+// daysWords writes from which day to which.
+func daysWords(p *text.Printer, from, to string) string {
+	first, err := time.ParseInLocation(time.DateOnly, from, p.Location())
+	last, err2 := time.ParseInLocation(time.DateOnly, to, p.Location())
+	if err != nil || err2 != nil {
+		return joined(" – ", from, to)
+	}
+	return p.DateRange(first, last)
+}
+
 // staffActor is the person as the rules of employment see them today.
 func staffActor(in *inquiry, p staff.Person) policies.Actor {
 	return policies.Actor{StaffID: p.ID, Status: p.Status, NoticeOn: p.NoticeOn, LastOn: p.LastOn, Zone: in.Actor.Zone, Now: in.Actor.Now}
