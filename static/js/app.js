@@ -22,7 +22,39 @@
     const el = self ? root : root.querySelector && root.querySelector('[data-focus]');
     if (el) el.focus();
   };
-  document.addEventListener('DOMContentLoaded', () => takeFocus(document));
+  /* What is wrong is told from the top of the form down, with the name of the field. */
+  const tellProblems = () => {
+    const list = document.querySelector('.problems ul');
+    if (!list) return;
+    const colon = document.documentElement.lang.startsWith('zh') ? '：' : ': ';
+    const rows = [...list.children].map((li) => {
+      const a = li.querySelector('a');
+      return { li, a, at: a && document.getElementById(a.hash.slice(1)) };
+    }).filter((r) => r.at);
+    rows.sort((x, y) => (x.at.compareDocumentPosition(y.at) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
+    rows.forEach(({ li, a, at }) => {
+      const field = at.closest('.field');
+      const label = field && field.querySelector(':scope > :is(label, legend)');
+      const name = label && label.firstChild && label.firstChild.textContent.trim();
+      if (name) a.prepend(name + colon);
+      list.append(li);
+    });
+  };
+
+  /* On a telephone the ways are a strip: the present one is brought into it. */
+  const showWhere = () => {
+    const strip = document.querySelector('.rail');
+    const here = strip && strip.querySelector('[aria-current="page"]');
+    if (!here) return;
+    const box = here.getBoundingClientRect();
+    strip.scrollLeft += box.left + box.width / 2 - strip.clientWidth / 2;
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    tellProblems();
+    showWhere();
+    takeFocus(document);
+  });
   document.addEventListener('htmx:afterSettle', (e) => takeFocus(e.target));
 
   document.addEventListener('click', (e) => {
