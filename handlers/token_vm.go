@@ -3,6 +3,7 @@ package handlers
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"shuke/models/staff"
 	"shuke/policies"
@@ -36,7 +37,7 @@ func tokenRows(p *text.Printer, tokens []staff.Token, revoke func(staff.Token) s
 		for _, s := range t.Scopes {
 			scopes = append(scopes, p.T("scope."+string(s)))
 		}
-		r.Scopes = listed(p, scopes)
+		r.Scopes = strings.Join(scopes, "·") // a scope may hold a comma of its own
 		if !t.ExpiresAt.IsZero() {
 			r.Expires = p.T("token.expires", map[string]any{"Date": p.Date(t.ExpiresAt)})
 		}
