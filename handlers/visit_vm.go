@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shuke/models/card"
+	"shuke/models/customer"
 	"shuke/models/stay"
 	"shuke/views/customerview"
 	"shuke/views/text"
@@ -66,6 +67,9 @@ func sayVM(p *text.Printer, c card.Card) (say, hint string) {
 	s := c.Saying
 	name := c.AddressAs
 	if name == "" {
+		if c.Kind == customer.Enterprise { // a firm is not greeted, its people are
+			return "", ""
+		}
 		name = c.Name
 	}
 	var parts []string
