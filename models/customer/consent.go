@@ -165,7 +165,9 @@ func (s *Service) Keeping(ctx context.Context, ids []int64) (Keeping, error) {
 }
 
 // May reports whether all of what is said of a customer may be kept.
-func (k Keeping) May(customerID int64, said Checked) bool { return len(k.Withheld(customerID, said)) == 0 }
+func (k Keeping) May(customerID int64, said Checked) bool {
+	return len(k.Withheld(customerID, said)) == 0
+}
 
 // Withheld are the fields, each once, of what is said of a customer and may not be
 // kept: all of them when they asked to be forgotten.
