@@ -153,7 +153,9 @@ func (h *hotel) back(why fias.Problem) {
 			h.T.Fatalf("never down: %+v", h.link.Now())
 		}
 	}
-	if err := h.clock.BlockUntilContext(h.T.Context(), 1); err != nil {
+	// The clock has two who wait: the link before it connects again, and what tells
+	// how it goes. Moved before both do, the link would wait for ever.
+	if err := h.clock.BlockUntilContext(h.T.Context(), 2); err != nil {
 		h.T.Fatal(err)
 	}
 	before := h.n
