@@ -89,9 +89,9 @@ func (a *App) clubFormPage(c echo.Context, status int, typed *form, wrong proble
 	}
 	switch {
 	case part.item != 0:
-		vm.Action, vm.Title = fmt.Sprintf("%s/%d", vm.Action, part.item), in.print.T("list.edit")
+		vm.Action, vm.Title = fmt.Sprintf("%s/%d", vm.Action, part.item), in.editing(part.part)
 	case part.part == "" && part.club.ID != 0:
-		vm.Action, vm.Title = here, in.print.T("list.edit")
+		vm.Action, vm.Title = here, in.editing("clubs")
 	}
 	vm.Version = strconv.FormatInt(b.version, 10)
 	return a.page(c, status, vm.Title, part.club.In(string(in.print.Language())), templOf(listview.FormPage(vm)))

@@ -154,6 +154,9 @@ func occasionVM(in *inquiry, o card.Occasion) customerview.Occasion {
 	if strings.Contains(o.Field.Key, "birth") {
 		vm.Icon = "cake"
 	}
+	if o.Field.Birthday() { // its day shows on the day itself: a count of days would tell it before
+		vm.When = p.T("card.soon")
+	}
 	if o.Days == 0 {
 		vm.When = p.T("card.today")
 		if o.Years > 0 {
@@ -193,6 +196,9 @@ func factVM(in *inquiry, publicID string, e card.Entry) customerview.Fact {
 		return vm
 	}
 	vm.Value = valueText(p, e.Field, e.Fact, in.Actor)
+	if e.Field.Key == "tier" {
+		vm.Value = in.level(vm.Value).Text
+	}
 	vm.Long = e.Stale || utf8.RuneCountInString(vm.Value) > shortValue
 	if e.Field.Type == catalogue.URL {
 		vm.Href = e.Value

@@ -29,7 +29,9 @@ func (w importWords) decide() importview.Decide {
 			d.Cancel, d.CancelText, d.CancelSays = href+"/cancel", p.T("import.cancel"), p.T("import.cancel_says")
 		}
 	case intake.Failed, intake.Cancelled:
-		if !i.FileGone {
+		if w.gone() {
+			d.Title, d.Says, d.Again = p.T("import.go_on_title"), p.T("import.send_again_says"), importsHref+"/new"
+		} else {
 			d.Title, d.Says = p.T("import.go_on_title"), p.T("import.go_on_says")
 			d.Start, d.StartText = href+"/start", p.T("import.go_on")
 		}
@@ -41,6 +43,7 @@ func (w importWords) decideReady(d *importview.Decide, href string, rows map[str
 	p, i := w.p, w.i
 	switch {
 	case i.FileGone:
+		d.Title, d.Says, d.Again = p.T("import.go_on_title"), p.T("import.send_again_says"), importsHref+"/new"
 	case !i.Checked:
 		d.Title, d.Says = p.T("import.decide"), p.T("import.decide_checking")
 	case i.Failure.Key != "":

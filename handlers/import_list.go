@@ -26,13 +26,13 @@ func (a *App) listImports(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	waits, err := a.Intakes.Waits(ctx, in.Actor)
+	waits, first, err := a.Intakes.Waits(ctx, in.Actor)
 	if err != nil {
 		return err
 	}
 	vm := importview.List{New: importsHref + "/new"}
 	if waits > 0 {
-		vm.Waits = p.T("import.waits", map[string]any{"Count": waits})
+		vm.Waits, vm.WaitsHref = p.T("import.waits", map[string]any{"Count": waits}), importHref(first)
 	}
 	if !before.IsZero() {
 		vm.Newest = importsHref

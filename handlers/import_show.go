@@ -24,6 +24,9 @@ type importSeen struct {
 	scanWrong string
 }
 
+// ofReason reports whether what was refused is a decision, not the mapping.
+func (s importSeen) ofReason() bool { return s.wrong.at("reason") != "" }
+
 func (a *App) showImport(c echo.Context) error {
 	return a.importPage(c, http.StatusOK, importSeen{})
 }
@@ -49,8 +52,8 @@ func (a *App) importPage(c echo.Context, status int, seen importSeen) error {
 			return err
 		}
 	}
-	if len(seen.wrong.fields) == 0 {
-		vm.Problems = seen.wrong.list // of no field: something that stands in the way
+	if len(seen.wrong.fields) == 0 || seen.ofReason() {
+		vm.Problems = seen.wrong.list // something that stands in the way, or a decision without its reason
 	}
 	if vm.Scans, err = a.importScans(c, i, seen.scanWrong); err != nil {
 		return err
@@ -62,7 +65,7 @@ func (a *App) importPage(c echo.Context, status int, seen importSeen) error {
 func (a *App) importWork(c echo.Context, w importWords) (*importview.Work, error) {
 	in, ctx := inquiryOf(c), c.Request().Context()
 	vm := importview.Work{Version: strconv.FormatInt(w.i.Version, 10), Wrong: w.seen.wrong.fields}
-	if len(w.seen.wrong.fields) > 0 {
+	if len(w.seen.wrong.fields) > 0 && !w.seen.ofReason() {
 		vm.Problems = w.seen.wrong.list
 	}
 	if w.i.Open() {
@@ -82,7 +85,7 @@ func (a *App) importWork(c echo.Context, w importWords) (*importview.Work, error
 		vm.Modes, vm.Channels, vm.Branches, vm.Keys, vm.Sheets = choose.modes(), choose.channels(), choose.branches, choose.keys(), w.sheets(set)
 		vm.Create, vm.Keep, vm.Bare = set.Create, set.KeepGood, set.NoHeader
 		vm.Columns = a.importColumns(in, choose, w.i, remembered, vm.Wrong)
-		if w.i.Checked && w.i.Failure.Key != "" {
+		if w.i.Checked && w.i.State == intake.Ready && w.i.Failure.Key != "" {
 			vm.Problems = append(vm.Problems, ui.Problem{Text: in.print.T(w.i.Failure.Key, w.i.Failure.Args)})
 		}
 	}

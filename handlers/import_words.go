@@ -45,8 +45,11 @@ func (a *App) importWords(c echo.Context, i intake.Intake, seen importSeen) (imp
 
 // before reports whether the file is still to be decided about.
 func (w importWords) before() bool {
-	return !w.i.FileGone && (w.i.State == intake.Ready || w.i.State == intake.Asking || w.i.Open())
+	return !w.gone() && (w.i.State == intake.Ready || w.i.State == intake.Asking || w.i.Open())
 }
+
+// gone reports whether the file is not there any more, for whatever reason.
+func (w importWords) gone() bool { return w.i.FileGone || w.i.Failure.Key == "import.file_gone" }
 
 func (w importWords) facts() []importview.Fact {
 	p, i := w.p, w.i

@@ -91,7 +91,7 @@ func (a *App) entryPage(c echo.Context, status int, typed *form, wrong problems,
 		return err
 	}
 	b := &entryForm{in: in, cat: cat, typed: typed, wrong: wrong, key: c.Param("item")}
-	vm := listview.Form{Action: "/lists/" + c.Param("list"), Back: "/lists", Title: in.print.T("list.new"), Problems: wrong.list, Stale: stale}
+	vm := listview.Form{Action: "/lists/" + c.Param("list"), Back: "/lists", Problems: wrong.list, Stale: stale}
 	var known bool
 	switch c.Param("list") {
 	case customer.ListAreas:
@@ -103,13 +103,19 @@ func (a *App) entryPage(c echo.Context, status int, typed *form, wrong problems,
 	default:
 		return fault.New(fault.NotFound, "error.not_found")
 	}
+	vm.Title = in.print.T("list.new_of", map[string]any{"What": in.print.T("list.one." + c.Param("list"))})
 	if b.key != "" {
 		if !known {
 			return fault.New(fault.NotFound, "error.not_found")
 		}
-		vm.Action, vm.Title, vm.Version = vm.Action+"/"+b.key, in.print.T("list.edit"), strconv.FormatInt(b.version, 10)
+		vm.Action, vm.Title, vm.Version = vm.Action+"/"+b.key, in.editing(c.Param("list")), strconv.FormatInt(b.version, 10)
 	}
 	return a.page(c, status, vm.Title, in.print.T("list."+c.Param("list")), templOf(listview.FormPage(vm)))
+}
+
+// editing is the title of a form that changes an entry of a list.
+func (in *inquiry) editing(list string) string {
+	return in.print.T("list.edit_of", map[string]any{"What": in.print.T("list.one." + list)})
 }
 
 // saveEntry makes or changes one entry.

@@ -47,7 +47,7 @@ func plainText(p *text.Printer, f customer.Field, value string) string {
 		}
 		return p.Money(minor, "CNY")
 	case catalogue.Date:
-		return dateText(p, value)
+		return dayText(p, value)
 	case catalogue.Number:
 		return joined(" ", value, f.Unit.In(lang))
 	}
@@ -68,6 +68,15 @@ func extText(p *text.Printer, ext string) string {
 		return ""
 	}
 	return p.T("value.extension", map[string]any{"Number": ext})
+}
+
+// dayText writes a date as pages write days; one that is lunar or known in part
+// stands as dateText has it.
+func dayText(p *text.Printer, value string) string {
+	if strings.HasPrefix(value, "lunar:") {
+		return dateText(p, value)
+	}
+	return dayWords(p, value)
 }
 
 // dateText writes a solar or lunar date, whole or in part.

@@ -23,6 +23,9 @@ func (a *App) listWebhooks(c echo.Context) error {
 	} else if in.can(policies.WebhookManage) {
 		vm.New = webhooksHref + "/new"
 	}
+	if vm.Hosts != "" {
+		vm.Hosts = in.print.T("webhook.hosts", map[string]any{"Hosts": vm.Hosts})
+	}
 	for _, e := range all {
 		vm.Rows = append(vm.Rows, webhookview.Row{Href: webhookHref(e.ID), Address: e.Address, Kinds: listed(in.print, kindWords(in.print, e.Kinds)), State: webhookState(in.print, e), Off: !e.On})
 	}

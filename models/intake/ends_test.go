@@ -50,7 +50,7 @@ func TestARequestForApprovalEndsWithItsFile(t *testing.T) {
 	must(t, d.Ask(ctx, d.me, id, d.now(id).Version))
 	d.Clock.Advance(intake.KeptUnused + 1e9)
 	must(t, d.Sweep(ctx))
-	waits, err := d.Waits(ctx, d.her)
+	waits, _, err := d.Waits(ctx, d.her)
 	must(t, err)
 	in := d.now(id)
 	if in.State == intake.Asking || waits != 0 {

@@ -55,12 +55,12 @@ func (s *Service) Sources(ctx context.Context, a policies.Actor) ([]string, erro
 	return out, err
 }
 
-// Waits counts what waits for another custodian than this one.
-func (s *Service) Waits(ctx context.Context, a policies.Actor) (int64, error) {
+// Waits counts what waits for another custodian than this one, and names one of
+// them, "" for none.
+func (s *Service) Waits(ctx context.Context, a policies.Actor) (n int64, id string, err error) {
 	if !s.Guard.Can(a, policies.ImportApprove) {
-		return 0, nil
+		return 0, "", nil
 	}
-	var n int64
-	err := s.DB.Read(ctx).Raw("SELECT COUNT(*) FROM intakes WHERE state = ? AND file_gone_at = 0 AND staff_id <> ? AND changed_by <> ? AND asked_by <> ?", Asking, a.StaffID, a.StaffID, a.StaffID).Row().Scan(&n)
-	return n, err
+	err = s.DB.Read(ctx).Raw("SELECT COUNT(*), COALESCE(MIN(id), '') FROM intakes WHERE state = ? AND file_gone_at = 0 AND staff_id <> ? AND changed_by <> ? AND asked_by <> ?", Asking, a.StaffID, a.StaffID, a.StaffID).Row().Scan(&n, &id)
+	return n, id, err
 }

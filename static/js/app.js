@@ -36,7 +36,7 @@
       const field = at.closest('.field');
       const label = field && field.querySelector(':scope > :is(label, legend)');
       const name = label && label.firstChild && label.firstChild.textContent.trim();
-      if (name) a.prepend(name + colon);
+      if (name && !a.textContent.startsWith(name + colon)) a.prepend(name + colon);
       list.append(li);
     });
   };
@@ -50,12 +50,33 @@
     strip.scrollLeft += box.left + box.width / 2 - strip.clientWidth / 2;
   };
 
+  /* On a telephone a row of a table is a block, and each cell says what it is.
+     Tables of data alone, and all where no script runs, scroll in their panel. */
+  const labelCells = (root) => {
+    root.querySelectorAll('.table:not(.table--data)').forEach((table) => {
+      const heads = [...table.querySelectorAll('thead th')].map((th) => (th.querySelector('.sr') ? '' : th.textContent.trim()));
+      if (!heads.length) return;
+      table.querySelectorAll('tbody tr').forEach((tr) => {
+        if (tr.cells.length !== heads.length) return;
+        [...tr.cells].forEach((cell, i) => {
+          cell.dataset.label = heads[i];
+          cell.classList.toggle('is-empty', !cell.children.length && !cell.textContent.trim());
+        });
+      });
+      table.classList.add('is-stacking');
+    });
+  };
+
   document.addEventListener('DOMContentLoaded', () => {
     tellProblems();
+    labelCells(document);
     showWhere();
     takeFocus(document);
   });
-  document.addEventListener('htmx:afterSettle', (e) => takeFocus(e.target));
+  document.addEventListener('htmx:afterSettle', (e) => {
+    labelCells(e.target.closest('.table') ? document : e.target);
+    takeFocus(e.target);
+  });
 
   document.addEventListener('click', (e) => {
     if (!(e.target instanceof Element)) return;
