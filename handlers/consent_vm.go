@@ -102,6 +102,7 @@ func consentRow(t *text.Printer, c card.Card, p consent.Purpose, ch consent.Chan
 	row := customerview.Consent{Label: consentLabel(t, p, ch)}
 	switch {
 	case !asked:
+		row.Open = true
 		row.Yes, row.State, row.Aside = c.Consents.Allows(p, ch), t.T("consent.unasked"), unasked(t, c.Consents, p, ch)
 		row.ToAsk = p.Basis() == consent.Told && heldFor(c, p)
 	case d.Given:

@@ -175,6 +175,8 @@ func (w importWords) result() *importview.Result {
 	case i.Refused+i.Warned == 0:
 	case i.Mine(w.in.Actor):
 		out.BadRows, out.BadSays = importHref(i.ID)+"/bad-rows.csv", p.T("import.bad_rows_why")
+	case i.OSUser != "":
+		out.BadSays = p.T("import.bad_rows_command")
 	case i.StartedBy != 0:
 		out.BadSays = p.T("import.bad_rows_theirs", map[string]any{"Who": i.StartedName})
 	}

@@ -57,7 +57,7 @@ func (a *App) preferencePage(c echo.Context, status int, reason, why string, wro
 	for _, w := range now {
 		if w.N == n {
 			vm := changeVM(in, cat, who.PublicID, w, reason, why, wrong)
-			return a.page(c, status, in.print.T("preference.change"), who.Name, func(context.Context) templ.Component { return preferenceview.ChangePage(vm) })
+			return a.page(c, status, in.print.T("preference.change_title"), who.Name, func(context.Context) templ.Component { return preferenceview.ChangePage(vm) })
 		}
 	}
 	return fault.New(fault.NotFound, "note.gone")

@@ -175,7 +175,7 @@ func StayPage(f StayForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if f.Unknown {
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "guest_name", Label: text.T(ctx, "stay.guest_name"), Value: f.V["guest_name"], Error: f.At["guest_name"], Hint: text.T(ctx, "stay.guest_name_hint")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "guest_name", Label: text.T(ctx, "stay.guest_name"), Value: f.V["guest_name"], Error: f.At["guest_name"], Hint: text.T(ctx, "stay.guest_name_hint"), Required: text.T(ctx, "form.required")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
