@@ -303,7 +303,7 @@ func (c *Card) glance(f customer.Field, fact customer.Fact, today calendar.Date)
 	case catalogue.GlanceNever:
 		c.Never = append(c.Never, Line{Text: fact.Value, Icon: "ban", Of: f, Fact: fact})
 	case catalogue.GlanceDo:
-		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "check", Of: f, Fact: fact})
+		c.Do = append(c.Do, Line{Text: fact.Value, Icon: "pin", Of: f, Fact: fact})
 	case catalogue.GlanceOccasion:
 		if o, ok := near(f, fact.Value, today); ok {
 			c.Occasions = append(c.Occasions, o)

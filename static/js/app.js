@@ -60,7 +60,7 @@
         if (tr.cells.length !== heads.length) return;
         [...tr.cells].forEach((cell, i) => {
           cell.dataset.label = heads[i];
-          cell.classList.toggle('is-empty', !cell.children.length && !cell.textContent.trim());
+          cell.classList.toggle('is-empty', !cell.textContent.trim() && !cell.querySelector('input, button, img, progress, .icon, [aria-label]'));
         });
       });
       table.classList.add('is-stacking');
