@@ -43,3 +43,17 @@ func TestFormTellsOfABirthdayOnlyThatItIsKnown(t *testing.T) {
 	post("3", "birth.0", "", "remove.birth.0", "on")
 	is("")
 }
+
+// A count of days would tell the day that every page keeps to itself.
+func TestABirthdayThatIsNearDoesNotTellItsDay(t *testing.T) {
+	h := newWebHouse(t)
+	near, today := h.AddGuest("方将至", "birth", "1985-11-30"), h.AddGuest("方今日", "birth", "1985-11-22")
+	clerk := h.session("front_desk")
+	page := h.do(ask{path: "/customers/" + near, session: clerk})
+	if !strings.Contains(page.body, "两周之内") || strings.Contains(page.body, "还有 8 天") {
+		t.Errorf("%d %s", page.Code, page.body)
+	}
+	if page := h.do(ask{path: "/customers/" + today, session: clerk}); strings.Contains(page.body, "两周之内") || !strings.Contains(page.body, "i-cake") {
+		t.Errorf("on the day: %d %s", page.Code, page.body)
+	}
+}

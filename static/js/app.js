@@ -51,9 +51,9 @@
   };
 
   /* On a telephone a row of a table is a block, and each cell says what it is.
-     Tables of data alone, and all where no script runs, scroll in their panel. */
+     Where no script runs, tables scroll in their panel. */
   const labelCells = (root) => {
-    root.querySelectorAll('.table:not(.table--data)').forEach((table) => {
+    root.querySelectorAll('.table').forEach((table) => {
       const heads = [...table.querySelectorAll('thead th')].map((th) => (th.querySelector('.sr') ? '' : th.textContent.trim()));
       if (!heads.length) return;
       table.querySelectorAll('tbody tr').forEach((tr) => {
